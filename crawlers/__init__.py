@@ -1,0 +1,1 @@
+"""Collect what the press and social platforms say about a region."""

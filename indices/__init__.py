@@ -1,0 +1,1 @@
+"""The record: documents, the store that keeps them, and the `luruskan` command."""

@@ -1,0 +1,58 @@
+"""Documents to JSON and back, checked at the border."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from indices.errors import BadInputError
+
+Document = TypeVar("Document")
+
+
+@lru_cache
+def _adapter(document_type: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(document_type)
+
+
+def document_to_dict(document: object) -> dict[str, Any]:
+    """A JSON-ready dict: datetimes ISO 8601 in UTC, enums by value, tuples as lists."""
+    values: dict[str, Any] = _adapter(type(document)).dump_python(document, mode="json")
+    return values
+
+
+def document_from_dict(document_type: type[Document], values: object) -> Document:
+    """The document, or BadInputError that names the first wrong field."""
+    try:
+        document: Document = _adapter(document_type).validate_python(values)
+    except ValidationError as error:
+        raise _described(document_type, error) from error
+    return document
+
+
+def document_to_json(document: object) -> str:
+    """One line of JSON, keys in field order."""
+    return _adapter(type(document)).dump_json(document).decode()
+
+
+def document_from_json(document_type: type[Document], line: str | bytes) -> Document:
+    """The document of one JSON text, or BadInputError that names the first wrong field."""
+    try:
+        document: Document = _adapter(document_type).validate_json(line)
+    except ValidationError as error:
+        raise _described(document_type, error) from error
+    return document
+
+
+def json_line(values: object) -> str:
+    """Plain values as one line of JSON that keeps Indonesian readable."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _described(document_type: type[object], error: ValidationError) -> BadInputError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"]) or "value"
+    return BadInputError(f"{document_type.__name__}.{place}: {first['msg']}")

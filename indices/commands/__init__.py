@@ -1,0 +1,1 @@
+"""The `luruskan` command: a group that installed packages fill through `luruskan.commands`."""

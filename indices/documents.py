@@ -1,0 +1,231 @@
+"""What the record holds: plain frozen documents, known to every package and tied to no framework.
+
+Every `_at` is an aware datetime in UTC, every `_on` a date. Raw values stay beside parsed ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    """Who speaks; the press guard hangs on `PRESS`."""
+
+    PRESS = "press"
+    GOVERNMENT = "government"
+    COMMUNITY = "community"
+    PLATFORM = "platform"
+    TIPLINE = "tipline"
+    FACT_CHECKER = "fact_checker"
+
+
+class Verdict(StrEnum):
+    """The three public conclusions; nothing else is ever stamped on a claim."""
+
+    HOAX = "HOAKS"
+    TRUE = "BENAR"
+    UNVERIFIED = "BELUM TERVERIFIKASI"
+
+
+class ReviewStatus(StrEnum):
+    """Where the desk stands with a post, mirrored from the case that carries it."""
+
+    NEW = "new"
+    TRIAGED = "triaged"
+    IN_CASE = "in_case"
+    ANSWERED = "answered"
+    MONITORED = "monitored"
+    CLOSED = "closed"
+
+
+class ReviewLabel(StrEnum):
+    """What a person said the post is; the classifier learns from these."""
+
+    HOAX = "hoax"
+    TRUE = "true"
+    UNVERIFIED = "unverified"
+    OPINION = "opinion"
+    SATIRE = "satire"
+    OUT_OF_REGION = "out_of_region"
+    NOT_AN_ISSUE = "not_an_issue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An outlet, account, channel, feed or tip line that is watched."""
+
+    id: str
+    """Lower-case words joined by hyphens, unique in the installation."""
+    name: str
+    kind: SourceKind
+    connector: str
+    """How it publishes: `feed`, `mastodon`, `file`, ... (a key of `crawlers.connectors`)."""
+    url: str
+    """Feed URL, instance URL or file path, as the connector reads it."""
+    region: str = ""
+    language: str = "id"
+    options: Mapping[str, str] = field(default_factory=dict)
+    """The connector's own settings, e.g. `hashtag` or `account` for Mastodon."""
+    enabled: bool = True
+    verified_on: date | None = None
+    """When a person last saw that the address works; None where nobody could check."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """Anything collected: article, social post, forwarded message, tip. Owned by the crawlers."""
+
+    id: str
+    """`indices.identity.post_id`: the same post always gets the same id."""
+    source_id: str
+    source_kind: SourceKind
+    platform: str = "web"
+    """`web`, `mastodon`, `x`, `whatsapp`, ..."""
+    url: str = ""
+    """Where a reader finds it, as published; empty for a forwarded message."""
+    canonical_url: str = ""
+    """`indices.identity.canonical_url` of the page's own canonical link or of `url`."""
+    title: str = ""
+    text: str = ""
+    """Plain text, paragraphs separated by one newline."""
+    author: str = ""
+    """A byline for press; a pseudonym for platform accounts, never a user name."""
+    published_at: datetime | None = None
+    published_raw: str = ""
+    """The time as the source wrote it."""
+    collected_at: datetime
+    """When it was first seen here; a later crawl does not move it."""
+    language: str = "id"
+    region: str = ""
+    section: str = ""
+    reach: Mapping[str, int] = field(default_factory=dict)
+    """Counts as the platform gave them: `likes`, `shares`, `replies`, `views`, `forwards`."""
+    text_hash: str = ""
+    """`indices.identity.text_hash`; changes exactly when title or text do."""
+    evidence: str = ""
+    """Where the response that became this post is kept: `FILE.warc.gz#RECORD-ID`; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One thing that moved an assessment, in words a reviewer reads."""
+
+    code: str
+    """A stable key, e.g. `match`, `urgency`, `forward_appeal`, `scam_pattern`, `wording`."""
+    text: str
+    """One Indonesian sentence or phrase; may quote the post."""
+    weight: float = 0.0
+    """Contribution to the log-odds; positive speaks for flagging."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A known fact-check that a post may repeat: suggested by the machine, confirmed by people."""
+
+    fact_check_id: str
+    title: str
+    score: float
+    """0 to 1, higher is closer; a rank key unless the model card says it is calibrated."""
+    url: str = ""
+    verdict: str = ""
+    shared_terms: tuple[str, ...] = ()
+    strong: bool = False
+    """Above the model's strong threshold, else only suggested."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What the classifier says of one post. Owned by the classifier; never published."""
+
+    post_id: str
+    model: str
+    """Name and version of the model that said it."""
+    text_hash: str
+    """The `Post.text_hash` that was read; an assessment of an older text is stale."""
+    probability: float
+    """0 to 1: that a person should decide on this post."""
+    flagged: bool
+    threshold: float
+    """The probability from which a post was flagged when this was said."""
+    assessed_at: datetime
+    reasons: tuple[Reason, ...] = ()
+    matches: tuple[Match, ...] = ()
+    topic: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactCheck:
+    """A debunk that somebody published: a fact-checker's, or the office's own rebuttal."""
+
+    id: str
+    url: str
+    title: str
+    claim: str = ""
+    """ClaimReview `claimReviewed`, where given."""
+    verdict: str = ""
+    """The publisher's own rating words, raw."""
+    publisher: str = ""
+    published_on: date | None = None
+    collected_at: datetime
+    source_id: str = ""
+    text: str = ""
+    language: str = "id"
+    own: bool = False
+    """True for a rebuttal of this office."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What the desk decided about one post. Owned by the desk, mirrored here through its outbox."""
+
+    post_id: str
+    version: int
+    """1 for the first review of a post, then counting up without a gap."""
+    status: ReviewStatus
+    label: ReviewLabel | None = None
+    case_id: str = ""
+    reviewer: str = ""
+    """A user id of the desk, not a name."""
+    reviewed_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRecord:
+    """A post with what the classifier and the desk say of it."""
+
+    post: Post
+    assessment: Assessment | None = None
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlRun:
+    """One source in one crawl: how it went, and what became of every item found."""
+
+    id: str
+    """Run id, a slash, source id."""
+    run_id: str
+    source_id: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    """None while it runs, and for ever when it was killed."""
+    found: int = 0
+    dispositions: Mapping[str, int] = field(default_factory=dict)
+    """`crawlers.dispositions.Disposition` value to count; sums to `found` when finished."""
+    error: str = ""
+    """Why the source itself could not be read; empty when it could."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlState:
+    """What a connector remembers of a source between runs: cursors, validators, next poll."""
+
+    source_id: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    updated_at: datetime

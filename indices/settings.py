@@ -1,0 +1,204 @@
+"""What an installation is told: one TOML file and `LURUSKAN_*` variables, read once at the edge."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from indices.errors import SettingsError
+
+FILE_NAME = "luruskan.toml"
+_NOT_SETTINGS = {"LURUSKAN_HOME", "LURUSKAN_CACHE", "LURUSKAN_TEST_DATA"}
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OfficeSettings(_Section):
+    """Who runs this installation; appears on public pages and in the crawler's user agent."""
+
+    name: str = "Media Center"
+    region: str = ""
+    timezone: str = "Asia/Makassar"
+    contact: str = ""
+    """E-mail or web address that a site owner can complain to."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"unknown time zone {value!r}; try Asia/Jakarta") from error
+        return value
+
+
+class CrawlSettings(_Section):
+    """Bounds of politeness and safety for everything that is fetched."""
+
+    delay_seconds: float = Field(1.0, ge=0, le=60)
+    timeout_seconds: float = Field(20.0, gt=0, le=300)
+    max_body_bytes: int = Field(5_000_000, ge=10_000, le=100_000_000)
+    max_redirects: int = Field(5, ge=0, le=20)
+    max_items_per_source: int = Field(500, ge=1, le=1_000_000)
+    concurrent_requests: int = Field(16, ge=1, le=256)
+    allowed_private_hosts: tuple[str, ...] = ()
+    """`host` or `host:port` inside the network that may be fetched (tests, intranet)."""
+    pseudonym_key: SecretStr = SecretStr("")
+    """Made by `luruskan init`; without it platform authors are dropped."""
+
+
+class ClassifierSettings(_Section):
+    """Which encoder and model read the posts."""
+
+    encoder: str = "bundled"
+    """`bundled`, or a SentenceTransformer directory or hub name."""
+    model: str = "shipped"
+    """`shipped`, or the directory of a model that `luruskan train` wrote."""
+    batch_size: int = Field(32, ge=1, le=1024)
+
+
+class DeskSettings(_Section):
+    """The web desk and the public site."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    """The next free port is taken when this one is not."""
+    public_url: str = ""
+    """Where the public reaches the site, for links in summaries and feeds."""
+    database_url: str = ""
+    """SQLAlchemy URL of the editorial database; empty for `desk.sqlite` in the data directory."""
+    secret_key: SecretStr = SecretStr("")
+    """Made by `luruskan init`."""
+    password_salt: SecretStr = SecretStr("")
+    """Made by `luruskan init`."""
+    sla_hours: int = Field(24, ge=1, le=720)
+
+
+class RetentionSettings(_Section):
+    """How long each class of data stays, in days; 0 keeps it for ever."""
+
+    post_days: int = Field(730, ge=0)
+    evidence_days: int = Field(365, ge=0)
+
+
+class Settings(BaseSettings):
+    """Everything an installation is told, frozen."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LURUSKAN_", env_nested_delimiter="__", frozen=True, extra="forbid"
+    )
+
+    home: Path
+    """The data directory."""
+    elasticsearch_url: str = ""
+    """Empty for the embedded store; `http://user:password@host:9200` for a server."""
+    index_prefix: str = Field("luruskan", pattern=r"^[a-z][a-z0-9-]*$")
+    """First word of every Elasticsearch index name."""
+    office: OfficeSettings = OfficeSettings()
+    crawl: CrawlSettings = CrawlSettings()
+    classifier: ClassifierSettings = ClassifierSettings()
+    desk: DeskSettings = DeskSettings()
+    retention: RetentionSettings = RetentionSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Variables win over the file, which comes in as init values."""
+        return env_settings, init_settings
+
+    @property
+    def store_path(self) -> Path:
+        """The embedded store's one file."""
+        return self.home / "index.sqlite"
+
+    @property
+    def evidence_dir(self) -> Path:
+        """Where WARC files are kept."""
+        return self.home / "evidence"
+
+
+def home_dir(given: str | None = None) -> Path:
+    """The data directory: as given, else `LURUSKAN_HOME`, else `~/.local/share/luruskan`."""
+    chosen = given or os.environ.get("LURUSKAN_HOME")
+    return Path(chosen).expanduser() if chosen else Path.home() / ".local/share/luruskan"
+
+
+def cache_dir() -> Path:
+    """What can be made again: `LURUSKAN_CACHE`, else `~/.cache/luruskan`."""
+    chosen = os.environ.get("LURUSKAN_CACHE")
+    return Path(chosen).expanduser() if chosen else Path.home() / ".cache/luruskan"
+
+
+def load_settings(home: Path) -> Settings:
+    """Read `luruskan.toml` in the data directory, where there is one, and the environment.
+
+    Raises:
+        SettingsError: naming the file or variable, the key, and what was expected.
+    """
+    path = home / FILE_NAME
+    values = _read_file(path) if path.exists() else {}
+    if "home" in values:
+        raise SettingsError(f"{path}: home cannot be set in the file; use --home or LURUSKAN_HOME")
+    _refuse_unknown_variables()
+    try:
+        # LURUSKAN_HOME is a setting's variable too; what was chosen by `--home` must win over it.
+        return Settings(home=home, **values).model_copy(update={"home": home})
+    except ValidationError as error:
+        raise SettingsError(_described(error, path)) from error
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            f"{path}: cannot be read ({error.strerror}); check its owner"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: is not valid TOML: {error}") from error
+
+
+def _refuse_unknown_variables() -> None:
+    known = {f"LURUSKAN_{name}".upper() for name in Settings.model_fields} | _NOT_SETTINGS
+    for name in os.environ:
+        if name.startswith("LURUSKAN_") and name.split("__")[0].upper() not in known:
+            raise SettingsError(f"{name}: no such setting{_hint(name, known)}")
+
+
+def _described(error: ValidationError, path: Path) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    variable = "LURUSKAN_" + "__".join(str(part) for part in first["loc"]).upper()
+    where = variable if variable in os.environ else str(path)
+    if first["type"] == "extra_forbidden":
+        return f"{where}: {key}: no such setting{_hint(key, _known_keys())}"
+    return f"{where}: {key}: {first['msg']}"
+
+
+def _known_keys() -> set[str]:
+    keys = set(Settings.model_fields)
+    for name, model_field in Settings.model_fields.items():
+        section = model_field.annotation
+        if isinstance(section, type) and issubclass(section, BaseModel):
+            keys |= {f"{name}.{key}" for key in section.model_fields}
+    return keys
+
+
+def _hint(name: str, known: set[str]) -> str:
+    near = get_close_matches(name, sorted(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -1,0 +1,1 @@
+"""The desk, the public site and the weekly summary."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,9 +12,13 @@ from indices.errors import BadInputError
 Document = TypeVar("Document")
 
 
-@lru_cache
+_adapters: dict[Any, TypeAdapter[Any]] = {}
+
+
 def _adapter(document_type: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(document_type)
+    if document_type not in _adapters:
+        _adapters[document_type] = TypeAdapter(document_type)
+    return _adapters[document_type]
 
 
 def document_to_dict(document: object) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def canonical_url(url: str) -> str:
     """One address for one article, whatever link led there; empty for what is no web address.
 
     Scheme becomes https, host loses `www.`, `m.` and `amp.`, the path its `/amp` ending, the
-    query its tracking parameters and `page=all`; fragments go. Never used to fetch, only to compare.
+    query its tracking parameters and `page=all`; fragments go. Only to compare, never to fetch.
     """
     try:
         parts = urlsplit(safe_url_string(url.strip()))

@@ -186,11 +186,12 @@ def _described(error: ValidationError, path: Path) -> str:
     variable = "LURUSKAN_" + "__".join(str(part) for part in first["loc"]).upper()
     where = variable if variable in os.environ else str(path)
     if first["type"] == "extra_forbidden":
-        return f"{where}: {key}: no such setting{_hint(key, _known_keys())}"
+        return f"{where}: {key}: no such setting{_hint(key, known_keys())}"
     return f"{where}: {key}: {first['msg']}"
 
 
-def _known_keys() -> set[str]:
+def known_keys() -> set[str]:
+    """Every key of the file, `section.key` inside a section."""
     keys = set(Settings.model_fields)
     for name, model_field in Settings.model_fields.items():
         section = model_field.annotation

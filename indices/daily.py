@@ -1,0 +1,61 @@
+"""The daily work: every job in its order, one failure never stopping the rest, one report at the end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from indices.errors import LuruskanError
+from indices.jobs import Job, JobContext, JobReport, load_job
+
+STEPS = ("crawl", "assess", "mirror", "retention", "alarms")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One job of the day: its report, or the error that kept it from working."""
+
+    job: str
+    seconds: float
+    report: JobReport | None = None
+    error: LuruskanError | None = None
+
+    @property
+    def failed(self) -> bool:
+        """The job did not do its main work."""
+        return self.error is not None or (self.report is not None and self.report.failed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyReport:
+    """How the day's work went."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all went well, else the first failed job's own code, so that cron can tell."""
+        for step in self.steps:
+            if step.failed:
+                return step.error.exit_code if step.error else 1
+        return 0
+
+
+def run_daily(
+    context: JobContext,
+    *,
+    steps: tuple[str, ...] = STEPS,
+    find_job: Callable[[str], Job] = load_job,
+) -> DailyReport:
+    """Run the jobs in order; what one has stored is there for the next."""
+    return DailyReport(steps=tuple(_run(name, context, find_job) for name in steps))
+
+
+def _run(name: str, context: JobContext, find_job: Callable[[str], Job]) -> Step:
+    started = time.monotonic()
+    try:
+        report = find_job(name)(context)
+    except LuruskanError as error:
+        return Step(job=name, seconds=time.monotonic() - started, error=error)
+    return Step(job=name, seconds=time.monotonic() - started, report=report)

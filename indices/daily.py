@@ -1,4 +1,4 @@
-"""The daily work: every job in its order, one failure never stopping the rest, one report at the end."""
+"""The daily work: every job in its order, no failure stopping the rest, one report at the end."""
 
 from __future__ import annotations
 

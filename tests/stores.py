@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from indices.embedded.store import EmbeddedStore
+
 from indices.store import Store
 
 

@@ -1,0 +1,1 @@
+"""Real posts and articles served on loopback, crawled and assessed on both backends."""

@@ -1,0 +1,36 @@
+"""The daily work killed at random moments and run again loses nothing and doubles nothing."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from benchmarks.kill.trial import run_trial
+from crawlers.demo.web import DemoWeb
+
+NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
+MOMENTS = 3  # `python -m benchmarks.kill` tries twenty
+
+BACKENDS = [
+    "",
+    pytest.param(
+        os.environ.get("ELASTICSEARCH_URL", ""),
+        marks=[
+            pytest.mark.elasticsearch,
+            pytest.mark.skipif(
+                "ELASTICSEARCH_URL" not in os.environ, reason="ELASTICSEARCH_URL is not set"
+            ),
+        ],
+    ),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("url", BACKENDS, ids=["embedded", "elasticsearch"])
+def test_a_killed_day_is_made_good_by_the_next_run(tmp_path: Path, url: str) -> None:
+    with DemoWeb(NOW) as web:
+        outcome = run_trial(tmp_path, web.sources, moments=MOMENTS, seed=7, elasticsearch_url=url)
+    assert outcome.posts >= 150
+    assert outcome.killed >= 1, "the trial must really interrupt a run"
+    assert outcome.survived, outcome

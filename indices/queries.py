@@ -84,12 +84,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpsertCounts:
-    """What became of a batch; the three sum to the number of distinct ids given."""
+    """What became of a batch; the four sum to the number of distinct ids given."""
 
     created: int = 0
     updated: int = 0
     """Known, and something a crawler owns differs now."""
     unchanged: int = 0
+    spooled: int = 0
+    """Kept on disk until the server is back; which of the three they are is not known yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ from indices.documents import (
     Source,
 )
 from indices.queries import CountField, Hit, Page, PostQuery, StoreHealth, UpsertCounts
+
+if TYPE_CHECKING:
+    from indices.jobs import ProgressBar
 
 FloatArray = NDArray[np.float32]
 
@@ -179,6 +182,14 @@ class Store(Protocol):
 
     def refresh(self) -> None:
         """Make everything written so far visible to searches."""
+        ...
+
+    def rebuild(self, bar: ProgressBar) -> int:
+        """Build the search index anew from the documents; readers and writers go on meanwhile.
+
+        Returns:
+            How many posts were indexed.
+        """
         ...
 
     def check_health(self) -> StoreHealth:

@@ -1,0 +1,1 @@
+"""The editorial record: cases, decisions, rebuttals, approvals, audit; every guard lives here."""

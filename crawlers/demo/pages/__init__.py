@@ -1,0 +1,1 @@
+"""Page templates of the invented sites, each with its own kind of markup."""

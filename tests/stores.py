@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from indices.embedded.store import EmbeddedStore
-
 from indices.store import Store
 
 

@@ -72,7 +72,7 @@ _SPELLINGS = {
     "whatsapp": "wa wasap watsap",
     "facebook": "fb",
     "instagram": "ig",
-    "vaksin": "vaksn paksin",
+    "vaksin": "vaksinasi vaksn paksin",
     "rumah sakit": "rs rsu",
     "puskesmas": "pkm",
     "gempa": "gmpa",

@@ -1,0 +1,1 @@
+"""The store in one SQLite file: one writer and many readers at once, nothing to install."""

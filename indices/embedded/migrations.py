@@ -1,0 +1,77 @@
+"""From an empty file or an older version to this one, step by step, each in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from indices.errors import StoreError, StoreVersionError
+
+APPLICATION_ID = 0x4C757275  # "Luru": tells this file from other SQLite files
+Step = Callable[[sqlite3.Connection], None]
+
+STEPS: tuple[Step, ...] = ()
+"""STEPS[0] leads from version 1 to 2, and so on; schema.sql always is the newest version."""
+
+
+def migrate(connection: sqlite3.Connection, path: Path, schema: str) -> None:
+    """Bring the file to this version.
+
+    Raises:
+        StoreVersionError: a newer program wrote it.
+        StoreError: another program's file.
+    """
+    newest = 1 + len(STEPS)
+    if _version(connection) == newest and _application(connection) == APPLICATION_ID:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        _bring_up(connection, path, schema, newest)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _bring_up(connection: sqlite3.Connection, path: Path, schema: str, newest: int) -> None:
+    version = _version(connection)  # read again: another process may have been faster
+    if version == 0 and _is_empty(connection):
+        for statement in _statements(schema):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    elif _application(connection) != APPLICATION_ID:
+        raise StoreError(f"{path}: belongs to another program; choose another --home")
+    elif version > newest:
+        raise StoreVersionError(
+            f"{path}: was written by a newer version (format {version}, this program knows"
+            f" {newest}); upgrade Luruskan"
+        )
+    else:
+        for step in STEPS[version - 1 :]:
+            step(connection)
+    connection.execute(f"PRAGMA user_version = {newest}")
+
+
+def _statements(schema: str) -> list[str]:
+    """One by one, since `executescript` would commit the transaction that it runs in."""
+    statements, pending = [], ""
+    for line in schema.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _application(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])

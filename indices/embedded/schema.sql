@@ -1,0 +1,80 @@
+-- Times are microseconds since 1970 in UTC. `body` is the whole document as JSON; the other
+-- columns only repeat what is searched, so that a document gains a field without a migration.
+
+CREATE TABLE posts (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: readers keep rows by number
+    id TEXT NOT NULL UNIQUE,
+    source_id TEXT NOT NULL,
+    source_kind TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    language TEXT NOT NULL,
+    region TEXT NOT NULL,
+    collected INTEGER NOT NULL,
+    published INTEGER,
+    text_hash TEXT NOT NULL,
+    term_count INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX posts_collected ON posts (collected, number);
+
+CREATE TABLE assessments (
+    number INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
+    model TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    probability REAL NOT NULL,
+    flagged INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE vectors (
+    number INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
+    vector BLOB NOT NULL  -- float32, little-endian, unit length
+) STRICT;
+
+CREATE TABLE reviews (
+    number INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+
+-- The last change of every post, and of every post that is gone: what readers catch up by.
+CREATE TABLE changes (
+    number INTEGER PRIMARY KEY,
+    change INTEGER NOT NULL
+) STRICT;
+CREATE INDEX changes_change ON changes (change);
+
+-- Terms come analysed from indices.text, parted by spaces; positions are not needed.
+CREATE VIRTUAL TABLE post_words USING fts5(
+    title, text, tokenize = 'ascii', detail = column, columnsize = 0
+);
+CREATE VIRTUAL TABLE post_terms USING fts5vocab(post_words, row);
+
+CREATE TABLE fact_checks (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE fact_check_words USING fts5(terms, tokenize = 'ascii');
+
+CREATE TABLE sources (
+    id TEXT PRIMARY KEY,
+    enabled INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE crawl_runs (
+    id TEXT PRIMARY KEY,
+    source_id TEXT NOT NULL,
+    started INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX crawl_runs_started ON crawl_runs (started, id);
+
+CREATE TABLE crawl_states (
+    source_id TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+) STRICT;

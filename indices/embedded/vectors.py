@@ -1,0 +1,103 @@
+"""Vectors of posts in memory, searched exactly: one matrix that follows the file."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indices.errors import DimensionMismatchError
+from indices.store import FloatArray
+
+_ALL = "SELECT number, vector FROM vectors"
+_SINCE = f"{_ALL} WHERE number IN (SELECT number FROM changes WHERE change > ?)"  # noqa: S608
+_CHUNK = 2000
+_GONE = -1
+
+
+class VectorCache:
+    """All vectors of the store, float32, shared by the threads of one process.
+
+    Rows are written in place, so scoring holds the lock; numpy uses all cores inside it anyway.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._change = 0
+        self._size = 0
+        self._numbers = np.zeros(0, np.int64)
+        self._matrix = np.zeros((0, 0), np.float32)
+        self._rows: dict[int, int] = {}
+
+    def scores(
+        self, connection: sqlite3.Connection, vector: FloatArray
+    ) -> tuple[NDArray[np.int64], FloatArray]:
+        """Cosine of every stored vector with the given one.
+
+        Returns:
+            Post numbers and cosines, both of shape (n_vectors,), in no order.
+
+        Raises:
+            DimensionMismatchError: the store holds vectors of another size.
+        """
+        newest = connection.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
+        with self._lock:
+            if newest > self._change:
+                self._catch_up(connection)
+                self._change = newest
+            numbers = self._numbers[: self._size]
+            if not self._rows:
+                return np.zeros(0, np.int64), np.zeros(0, np.float32)
+            dimensions = self._matrix.shape[1]
+            if vector.shape != (dimensions,):
+                raise DimensionMismatchError(
+                    f"the query vector has {vector.size} dimensions, the store's have"
+                    f" {dimensions}; use the encoder that made them"
+                )
+            alive = numbers != _GONE
+            return numbers[alive], (self._matrix[: self._size] @ vector)[alive]
+
+    def _catch_up(self, connection: sqlite3.Connection) -> None:
+        if self._change:
+            sql = "SELECT number FROM changes WHERE change > ?"
+            changed = [row[0] for row in connection.execute(sql, [self._change])]
+            self._drop(changed)
+            if len(self._rows) < self._size // 2:
+                self._forget()
+        cursor = (
+            connection.execute(_SINCE, [self._change]) if self._change else connection.execute(_ALL)
+        )
+        while rows := cursor.fetchmany(_CHUNK):
+            self._add(rows)
+
+    def _drop(self, numbers: list[int]) -> None:
+        rows = [self._rows.pop(number) for number in numbers if number in self._rows]
+        self._numbers[rows] = _GONE
+
+    def _add(self, found: list[tuple[int, bytes]]) -> None:
+        dimensions = len(found[0][1]) // 4
+        if self._matrix.shape[1] != dimensions:  # first use, or another encoder's after a purge
+            self._matrix = np.zeros((len(self._numbers), dimensions), np.float32)
+        self._make_room(len(found))
+        start, end = self._size, self._size + len(found)
+        self._numbers[start:end] = [number for number, _ in found]
+        joined = np.frombuffer(b"".join(blob for _, blob in found), dtype="<f4")
+        self._matrix[start:end] = joined.reshape(len(found), dimensions)
+        self._rows.update((number, start + place) for place, (number, _) in enumerate(found))
+        self._size = end
+
+    def _make_room(self, count: int) -> None:
+        needed = self._size + count
+        if needed <= len(self._numbers):
+            return
+        capacity = max(needed, len(self._numbers) * 3 // 2)
+        matrix = np.zeros((capacity, self._matrix.shape[1]), np.float32)
+        matrix[: self._size] = self._matrix[: self._size]
+        numbers = np.full(capacity, _GONE, np.int64)
+        numbers[: self._size] = self._numbers[: self._size]
+        self._matrix, self._numbers = matrix, numbers

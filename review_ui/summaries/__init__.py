@@ -1,0 +1,1 @@
+"""The weekly summary for the spokesperson: figures, words, chart, page, PDF and message."""

@@ -24,7 +24,9 @@ class ArticleSite:
     template: str
     name: str
     host: str
-    """Its name in the invented world; pages say it in their canonical link."""
+    """Its name in the invented world."""
+    usual_origin: str
+    """Where it is when its port is free; pages say so in their canonical link, wherever it is."""
     articles: tuple[Article, ...]
     atom: bool = False
 
@@ -47,7 +49,7 @@ class ArticleSite:
         text = files("crawlers.demo.pages").joinpath(f"{self.template}.html")
         related = self._related(article)
         local = article.published_at.astimezone(TIMEZONE)
-        canonical = f"https://{self.host}{path_of(article)}"
+        canonical = f"{self.usual_origin}{path_of(article)}"
         values = {
             "title": article.title,
             "canonical": canonical,

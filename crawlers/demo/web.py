@@ -13,7 +13,7 @@ from crawlers.demo.articles import ArticleSite
 from crawlers.demo.content.loading import Content, load_content
 from crawlers.demo.mastodon import HASHTAG, OFFICIAL_ACCOUNT, MastodonSite
 from crawlers.demo.messages import write_messages
-from crawlers.demo.serving import Answer, Request, SiteServer
+from crawlers.demo.serving import HOST, Answer, Request, SiteServer
 from indices.documents import Source, SourceKind
 
 USUAL_PORTS = {
@@ -24,6 +24,12 @@ USUAL_PORTS = {
     "warga": 8795,
     "radio-gema-hulu": 8796,
 }
+_ARTICLE_SITES = (
+    ("kabar_lembah", "Kabar Lembah", "kabarlembah.example"),
+    ("suara_sarang", "Suara Sarang", "suarasarang.example"),
+    ("portal_resmi", "Portal Resmi Lembah Sarang", "lembahsarang.example"),
+    ("periksa_lembah", "Periksa Lembah", "periksalembah.example"),
+)
 REGION = "lembah-sarang"
 NOTE = "Rekaan: dibuat untuk demo, tidak ada di dunia nyata."
 
@@ -107,30 +113,23 @@ class DemoWeb:
 
 
 def _sites(content: Content) -> dict[str, Callable[[Request], Answer]]:
-    articles = content.articles
+    articles = [_article_site(content, *row) for row in _ARTICLE_SITES]
     return {
-        "kabar-lembah": ArticleSite(
-            "kabar_lembah", "Kabar Lembah", "kabarlembah.example", articles["kabar_lembah"]
-        ).answer,
-        "suara-sarang": ArticleSite(
-            "suara_sarang",
-            "Suara Sarang",
-            "suarasarang.example",
-            articles["suara_sarang"],
-            atom=True,
-        ).answer,
-        "portal-resmi": ArticleSite(
-            "portal_resmi",
-            "Portal Resmi Lembah Sarang",
-            "lembahsarang.example",
-            articles["portal_resmi"],
-        ).answer,
-        "periksa-lembah": ArticleSite(
-            "periksa_lembah", "Periksa Lembah", "periksalembah.example", articles["periksa_lembah"]
-        ).answer,
+        **{site.template.replace("_", "-"): site.answer for site in articles},
         "warga": MastodonSite(content).answer,
         "radio-gema-hulu": _out_of_order,
     }
+
+
+def _article_site(content: Content, template: str, name: str, host: str) -> ArticleSite:
+    return ArticleSite(
+        template=template,
+        name=name,
+        host=host,
+        usual_origin=f"http://{HOST}:{USUAL_PORTS[template.replace('_', '-')]}",
+        articles=content.articles[template],
+        atom=template == "suara_sarang",
+    )
 
 
 def _out_of_order(request: Request) -> Answer:

@@ -40,7 +40,7 @@ def test_feeds_are_well_formed_and_lead_to_pages_with_a_canonical_link(
     assert not feed.bozo
     assert len(feed.entries) >= 12
     page, _ = fetch(feed.entries[0].link)
-    assert '<link rel="canonical" href="https://' in page
+    assert '<link rel="canonical" href="http://127.0.0.1:879' in page
     assert "rekaan" in page
 
 
@@ -106,9 +106,14 @@ def test_a_taken_port_is_replaced_and_nothing_but_the_address_changes(
 ) -> None:
     with DemoWeb(START, tmp_path) as other:  # the usual ports are taken by `web`
         first, second = fetch(url_of(web, "warga") + TAG)[0], fetch(url_of(other, "warga") + TAG)[0]
+        article, same_article = (
+            fetch(url_of(each, "suara-sarang").replace("/feed", "/berita/antre-solar-nelayan"))[0]
+            for each in (web, other)
+        )
         ids = [source.id for source in other.sources]
     assert url_of(web, "warga") != url_of(other, "warga")
     assert first == second
+    assert article == same_article
     assert ids == [source.id for source in web.sources]
 
 

@@ -28,10 +28,12 @@ def main() -> None:
 
 
 def _survives(url: str, moments: int, seed: int) -> bool:
-    with tempfile.TemporaryDirectory() as home, DemoWeb(datetime.now(UTC)) as web:
-        outcome = run_trial(
-            Path(home), web.sources, moments=moments, seed=seed, elasticsearch_url=url
-        )
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        with DemoWeb(datetime.now(UTC), home) as web:
+            outcome = run_trial(
+                home, web.sources, moments=moments, seed=seed, elasticsearch_url=url
+            )
     backend = "elasticsearch" if url else "embedded"
     print(
         f"| {backend} | {outcome.killed} of {moments} | {outcome.posts} | {len(outcome.lost)} "

@@ -57,11 +57,12 @@ def start_draft(desk: Desk, case: Case, text: RebuttalText) -> RebuttalVersion:
     desk.require(Permission.WRITE)
     guards.check_answerable(case)
     guards.check_decided(case)
-    rebuttal = case.rebuttal or Rebuttal(case=case, created_at=desk.now)
-    if rebuttal.in_work or rebuttal.published:
+    if case.rebuttal and (case.rebuttal.in_work or case.rebuttal.published):
         raise WrongStateError(N_("Isu ini sudah punya draf atau klarifikasi."))
     guards.check_press_posts(desk.store, case, text.verdict)
-    version = _add_version(desk, rebuttal)
+    if case.rebuttal is None:
+        case.rebuttal = Rebuttal(created_at=desk.now)
+    version = _add_version(desk, case.rebuttal)
     _write(desk, version, text)
     audit.record(desk, "rebuttal.drafted", version, changes=_texts(None, version))
     cases.set_status(desk, case, CaseStatus.DRAFT)
@@ -215,7 +216,6 @@ def _add_version(desk: Desk, rebuttal: Rebuttal) -> RebuttalVersion:
         created_at=desk.now,
     )
     rebuttal.versions.append(version)
-    desk.session.add(rebuttal)
     return version
 
 

@@ -1,0 +1,109 @@
+"""The table of figures: this week, the week before, and what lies between."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from review_ui.desk.vocabulary import DecisionKind
+from review_ui.summaries.figures import DeskCounts, WeekFigures, WeeklySummary
+from review_ui.summaries.indonesian import change, hours, listed, number, share
+from review_ui.summaries.report import FigureRow
+
+_DECIDED = {
+    DecisionKind.RESPOND: "ditanggapi",
+    DecisionKind.MONITOR: "dipantau",
+    DecisionKind.IGNORE: "diabaikan",
+}
+
+
+def build_rows(summary: WeeklySummary) -> tuple[FigureRow, ...]:
+    """From what came in to what went out."""
+    now, before = summary.figures, summary.before
+    return (
+        *_post_rows(now, before),
+        FigureRow(
+            label="Isu yang diputuskan",
+            now=number(now.desk.decided),
+            before=number(before.desk.decided),
+            change=change(now.desk.decided, before.desk.decided),
+            note=describe_decisions(now.desk),
+        ),
+        FigureRow(
+            label="Klarifikasi terbit",
+            now=number(now.desk.published),
+            before=number(before.desk.published),
+            change=change(now.desk.published, before.desk.published),
+            note=_describe_publications(now.desk),
+        ),
+        FigureRow(
+            label="Isu masih terbuka",
+            now=number(len(now.desk.open_codes)),
+            before=number(len(before.desk.open_codes)),
+            change=change(len(now.desk.open_codes), len(before.desk.open_codes)),
+            note=_describe_overdue(now.desk, summary),
+        ),
+        FigureRow(
+            label="Median waktu dari unggahan pertama sampai klarifikasi terbit",
+            now=_median(now.desk),
+            before=_median(before.desk),
+            change="",
+            note=f"dari {number(len(now.desk.hours_to_publication))} isu"
+            if now.desk.hours_to_publication
+            else "",
+        ),
+    )
+
+
+def describe_decisions(desk: DeskCounts) -> str:
+    """`2 ditanggapi, 1 dipantau`; what was closed without a label comes after."""
+    parts = [
+        f"{number(desk.decisions[kind])} {word}"
+        for kind, word in _DECIDED.items()
+        if desk.decisions.get(kind)
+    ]
+    if desk.closed_without_label:
+        parts.append(f"{number(desk.closed_without_label)} ditutup tanpa label (kritik, satire)")
+    return listed(parts)
+
+
+def _post_rows(now: WeekFigures, before: WeekFigures) -> tuple[FigureRow, ...]:
+    return (
+        FigureRow(
+            label="Unggahan yang dikumpulkan",
+            now=number(now.posts.collected),
+            before=number(before.posts.collected),
+            change=change(now.posts.collected, before.posts.collected),
+            note=f"dari {number(len(now.coverage.delivered))} dari"
+            f" {number(now.coverage.total)} sumber;"
+            f" pekan lalu {number(len(before.coverage.delivered))}",
+        ),
+        FigureRow(
+            label="Ditandai mesin untuk ditelaah",
+            now=share(now.posts.flagged, now.posts.assessed),
+            before=share(before.posts.flagged, before.posts.assessed),
+            change=change(now.posts.flagged, before.posts.flagged),
+            note="dari unggahan yang dinilai; tanda bukan kesimpulan",
+        ),
+        FigureRow(
+            label="Bertanda, belum dilihat orang",
+            now=share(now.posts.undecided, now.posts.flagged),
+            before=share(before.posts.undecided, before.posts.flagged),
+            change=change(now.posts.undecided, before.posts.undecided),
+        ),
+    )
+
+
+def _describe_publications(desk: DeskCounts) -> str:
+    counted = ((desk.corrected, "koreksi terbit"), (desk.withdrawn, "ditarik"))
+    return listed([f"{number(count)} {word}" for count, word in counted if count])
+
+
+def _describe_overdue(desk: DeskCounts, summary: WeeklySummary) -> str:
+    limit = hours(summary.sla.total_seconds() / 3600)
+    if not desk.open_codes:
+        return ""
+    return f"{number(len(desk.overdue_codes))} di antaranya lebih dari {limit}"
+
+
+def _median(desk: DeskCounts) -> str:
+    return hours(median(desk.hours_to_publication)) if desk.hours_to_publication else "–"

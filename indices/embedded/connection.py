@@ -34,6 +34,7 @@ class Database:
         self._closed = False
         with named_failures(path):
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # posts are personal data; SQLite's own files take it over
             migrate(self.connection(), path, _schema())
 
     def connection(self) -> sqlite3.Connection:

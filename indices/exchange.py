@@ -1,0 +1,139 @@
+"""Everything that the store holds as lines of JSON, and back: for backups and other offices.
+
+The first line names the format. Then come sources, what connectors remember, fact-checks, crawl
+runs, and posts with their assessment, review and vector (base64 of little-endian float32). An
+export, its import into an empty store and the export of that are the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from indices.codec import document_from_dict, document_to_dict, json_line
+from indices.documents import CrawlRun, CrawlState, FactCheck, PostRecord, Source
+from indices.errors import BadInputError
+from indices.store import FloatArray, Store
+
+FORMAT = 1
+KINDS: Mapping[str, type[Any]] = {
+    "source": Source,
+    "crawl_state": CrawlState,
+    "fact_check": FactCheck,
+    "crawl_run": CrawlRun,
+    "record": PostRecord,
+}
+_UNIT_TOLERANCE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One decoded line."""
+
+    document: Source | CrawlState | FactCheck | CrawlRun | PostRecord
+    vector: FloatArray | None = None
+
+
+def iter_export(store: Store) -> Iterator[str]:
+    """Lines without line ends, in an order that the same content always has."""
+    yield json_line({"kind": "header", "format": FORMAT})
+    source_ids = set()
+    for source in store.iter_sources():
+        source_ids.add(source.id)
+        yield _line("source", source)
+    source_ids |= {run.source_id for run in store.iter_crawl_runs()}
+    for source_id in sorted(source_ids):
+        state = store.find_crawl_state(source_id)
+        if state is not None:
+            yield _line("crawl_state", state)
+    for fact_check in store.iter_fact_checks():
+        yield _line("fact_check", fact_check)
+    for run in store.iter_crawl_runs():
+        yield _line("crawl_run", run)
+    for record in store.iter_records():
+        vector = store.find_vector(record.post.id)
+        yield _line("record", record, **({} if vector is None else {"vector": _encoded(vector)}))
+
+
+def check_header(values: Mapping[str, Any]) -> None:
+    """Refuse what is no export, or one of a newer format.
+
+    Raises:
+        BadInputError: saying which.
+    """
+    version = values.get("format")
+    if values.get("kind") != "header" or not isinstance(version, int):
+        raise BadInputError("is no Luruskan export: its first line must name the format")
+    if version > FORMAT:
+        raise BadInputError(
+            f"was exported by a newer version (format {version}, this program knows {FORMAT});"
+            " upgrade Luruskan"
+        )
+
+
+def decode_line(values: Mapping[str, Any]) -> Line:
+    """What one line after the header says.
+
+    Raises:
+        BadInputError: naming the field and what was expected.
+    """
+    kind = values.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise BadInputError(f"kind: expected one of {', '.join(KINDS)}")
+    document = document_from_dict(KINDS[kind], values.get("document"))
+    if isinstance(document, PostRecord):
+        _check_record(document)
+        vector = values.get("vector")
+        return Line(document, None if vector is None else _decoded(vector))
+    _check_document(document)
+    return Line(document)
+
+
+def _line(kind: str, document: object, **more: str) -> str:
+    return json_line({"kind": kind, "document": document_to_dict(document), **more})
+
+
+def _encoded(vector: FloatArray) -> str:
+    return base64.b64encode(vector.astype("<f4").tobytes()).decode()
+
+
+def _decoded(text: object) -> FloatArray:
+    try:
+        blob = base64.b64decode(text, validate=True) if isinstance(text, str) else b""
+    except (binascii.Error, ValueError) as error:
+        raise BadInputError("vector: expected base64") from error
+    if not blob or len(blob) % 4:
+        raise BadInputError("vector: expected base64 of float32 numbers")
+    vector = np.frombuffer(blob, dtype="<f4").astype(np.float32)
+    if not abs(float(np.linalg.norm(vector.astype(np.float64))) - 1) < _UNIT_TOLERANCE:
+        raise BadInputError("vector: expected unit length")
+    return vector
+
+
+def _check_record(record: PostRecord) -> None:
+    for part in (record.post, record.assessment, record.review):
+        if part is not None:
+            _check_document(part)
+    for part in (record.assessment, record.review):
+        if part is not None and part.post_id != record.post.id:
+            raise BadInputError(f"{type(part).__name__}.post_id: expected {record.post.id!r}")
+    if record.assessment and not 0 <= record.assessment.probability <= 1:
+        raise BadInputError("Assessment.probability: expected a number from 0 to 1")
+    if record.review and not 1 <= record.review.version < 2**31:
+        raise BadInputError("Review.version: expected a number from 1 up")
+
+
+def _check_document(document: Any) -> None:
+    """What the types alone do not say: an id, and times with an offset."""
+    for item in fields(document):
+        value, place = getattr(document, item.name), f"{type(document).__name__}.{item.name}"
+        if item.name in {"id", "post_id"} and not value:
+            raise BadInputError(f"{place}: expected a name, not nothing")
+        if isinstance(value, datetime) and value.utcoffset() is None:
+            raise BadInputError(f"{place}: expected a time with an offset, e.g. ending in Z")

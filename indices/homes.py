@@ -1,0 +1,91 @@
+"""A new data directory: private, with settings that explain themselves and keys of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from indices.errors import SettingsError
+from indices.settings import FILE_NAME, OfficeSettings
+
+_TEMPLATE = """\
+# Settings of this Luruskan installation. What is commented out shows the default.
+# Every key can also be set by a variable, e.g. LURUSKAN_DESK__PORT=8081.
+# Keep this file private: it holds keys.
+
+# elasticsearch_url = "http://user:password@host:9200"   # leave out for the embedded index
+
+[office]
+name = {name}
+region = {region}
+timezone = {timezone}
+contact = {contact}                # where a site owner can complain, e.g. an e-mail address
+
+[crawl]
+# Turns platform user names into pseudonyms. Another key makes other pseudonyms.
+pseudonym_key = {pseudonym_key}
+# delay_seconds = 1.0              # between two requests to one host
+# max_items_per_source = 500       # in one run
+
+[desk]
+secret_key = {secret_key}
+password_salt = {password_salt}
+# host = "127.0.0.1"
+# port = 8080
+# public_url = "https://klarifikasi.example.go.id"
+# sla_hours = 24                   # a flagged post that waits longer raises an alarm
+
+[retention]
+# post_days = 730                  # posts that belong to no case; 0 keeps them for ever
+# evidence_days = 365
+"""
+
+
+def create_home(home: Path, office: OfficeSettings) -> bool:
+    """Make the directory (0700) and its settings file (0600) with fresh keys.
+
+    Returns:
+        False when a settings file was there already; it is never changed.
+
+    Raises:
+        SettingsError: the directory cannot be made or written.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        home.chmod(0o700)
+        return _write_once(home / FILE_NAME, _settings_text(office))
+    except OSError as error:
+        raise SettingsError(
+            f"{home}: cannot be made or written ({error.strerror}); choose another --home"
+        ) from error
+
+
+def _settings_text(office: OfficeSettings) -> str:
+    values = office.model_dump() | {
+        key: secrets.token_urlsafe(32) for key in ("pseudonym_key", "secret_key", "password_salt")
+    }
+    return _TEMPLATE.format_map({key: _quoted(value) for key, value in values.items()})
+
+
+def _quoted(value: str) -> str:
+    """A TOML string; JSON's escapes are TOML's, but for the one character that JSON leaves bare."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _write_once(path: Path, text: str) -> bool:
+    if path.exists():
+        return False
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(partial, path)  # fails, unlike a rename, where another process was faster
+    except FileExistsError:
+        return False
+    finally:
+        partial.unlink(missing_ok=True)
+    return True

@@ -24,7 +24,9 @@ def elasticsearch_url() -> str:
 @pytest.fixture
 def elastic_settings(elasticsearch_url: str, tmp_path: Path) -> Iterator[Settings]:
     """Settings with index names of this test's own, which are dropped afterwards."""
-    from indices.elastic.store import ElasticStore
+    from elasticsearch import Elasticsearch
+
+    from indices.elastic.schema import drop_indices
 
     settings = Settings(
         home=tmp_path,
@@ -32,9 +34,8 @@ def elastic_settings(elasticsearch_url: str, tmp_path: Path) -> Iterator[Setting
         index_prefix=f"test-{secrets.token_hex(6)}",
     )
     yield settings
-    store = ElasticStore.open(settings)
-    store.drop()
-    store.close()
+    with Elasticsearch(elasticsearch_url) as client:
+        drop_indices(client, settings.index_prefix)
 
 
 @pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

@@ -1,0 +1,202 @@
+"""Posts and their three owners' parts, written beside each other in one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+
+import numpy as np
+
+from indices.codec import document_from_json
+from indices.documents import Assessment, Post, PostRecord, Review
+from indices.elastic.changes import Change, Create, Delete, Fields, Replace, Update, change
+from indices.elastic.filters import build_query
+from indices.elastic.iteration import iter_fields
+from indices.elastic.post_fields import (
+    PARTS,
+    assessment_fields,
+    microseconds,
+    post_fields,
+    read_by,
+    record_fields,
+    record_from_fields,
+    review_fields,
+    vector_fields,
+)
+from indices.elastic.schema import Index
+from indices.elastic.session import Session
+from indices.errors import DimensionMismatchError, VersionConflictError
+from indices.queries import PostQuery, UpsertCounts
+from indices.store import FloatArray
+
+READ_BATCH = 500
+DELETE_BATCH = 1_000
+
+
+def upsert_posts(session: Session, posts: Sequence[Post]) -> UpsertCounts:
+    """Add or refresh; see `Store.upsert_posts`."""
+    given = {post.id: post for post in posts}
+
+    def decide(post_id: str, stored: Fields | None) -> Change | None:
+        post = given[post_id]
+        if stored is None:
+            return Create(fields=record_fields(PostRecord(post=post)))
+        known = document_from_json(Post, stored["post"])
+        post = replace(post, collected_at=known.collected_at)
+        if post == known:
+            return None
+        fields = post_fields(post)
+        if "model" in stored:
+            fields["read_by"] = read_by(stored["model"], stored["assessed_hash"], post.text_hash)
+        return Update(fields=fields)
+
+    written = change(session, Index.POSTS, given, ("post", "model", "assessed_hash"), decide)
+    created = sum(isinstance(end, Create) for end in written.values())
+    return UpsertCounts(
+        created=created,
+        updated=len(written) - created,
+        unchanged=len(given) - len(written),
+    )
+
+
+def put_assessments(
+    session: Session,
+    assessments: Sequence[Assessment],
+    vectors: FloatArray | None,
+    *,
+    keep_newer: bool = False,
+) -> None:
+    """Write the classifier's part of known posts; see `Store.put_assessments`.
+
+    Args:
+        keep_newer: leave a stored assessment that was made later.
+    """
+    if not assessments:
+        return
+    if vectors is not None:
+        refuse_other_dimensions(session, vectors.shape[1])
+    rows = {assessment.post_id: row for row, assessment in enumerate(assessments)}
+
+    def decide(post_id: str, stored: Fields | None) -> Change | None:
+        if stored is None:
+            return None
+        row = rows[post_id]
+        if keep_newer and _is_newer(stored.get("assessment"), assessments[row]):
+            return None
+        fields = assessment_fields(assessments[row], stored["text_hash"])
+        return Update(fields=fields | vector_fields(None if vectors is None else vectors[row]))
+
+    seen = ("text_hash", "assessment") if keep_newer else ("text_hash",)
+    change(session, Index.POSTS, rows, seen, decide)
+
+
+def _is_newer(stored: str | None, than: Assessment) -> bool:
+    return stored is not None and (
+        document_from_json(Assessment, stored).assessed_at > than.assessed_at
+    )
+
+
+def refuse_other_dimensions(session: Session, given: int) -> None:
+    """Raise DimensionMismatchError where the store's vectors have another length."""
+    dimensions = session.find_dimensions()
+    if dimensions not in {None, given}:
+        raise DimensionMismatchError(
+            f"the index holds vectors of {dimensions} dimensions, these have {given};"
+            " name the encoder that made them"
+        )
+
+
+def put_review(session: Session, review: Review) -> None:
+    """Write the desk's part if its version follows; see `Store.put_review`."""
+
+    def decide(post_id: str, stored: Fields | None) -> Change | None:
+        if stored is None:
+            raise VersionConflictError(f"post {post_id} is unknown; crawl or import it first")
+        known = stored.get("review")
+        if known and document_from_json(Review, known) == review:
+            return None
+        version = stored.get("review_version", 0)
+        if review.version != version + 1:
+            raise VersionConflictError(
+                f"post {post_id}: version {review.version} does not follow {version}; read again"
+            )
+        return Update(fields=review_fields(review))
+
+    change(session, Index.POSTS, [review.post_id], ("review", "review_version"), decide)
+
+
+def put_records(
+    session: Session, records: Sequence[PostRecord], vectors: Mapping[str, FloatArray] | None
+) -> None:
+    """Restore whole documents; see `Store.put_records`."""
+    vectors = vectors or {}
+    for dimensions in {len(vector) for vector in vectors.values()}:
+        refuse_other_dimensions(session, dimensions)
+    given = {record.post.id: record for record in records}
+
+    def decide(post_id: str, _stored: Fields | None) -> Change | None:
+        return Replace(fields=record_fields(given[post_id], vectors.get(post_id)))
+
+    change(session, Index.POSTS, given, (), decide)
+
+
+def find_records(session: Session, post_ids: Sequence[str]) -> dict[str, PostRecord]:
+    """The known ones, as they are this moment."""
+    found: dict[str, PostRecord] = {}
+    wanted = list(dict.fromkeys(post_ids))
+    for start in range(0, len(wanted), READ_BATCH):
+        with session.calling() as client:
+            answer = client.mget(
+                index=session.alias(Index.POSTS),
+                ids=wanted[start : start + READ_BATCH],
+                source_includes=list(PARTS),
+            )
+        found |= {
+            document["_id"]: record_from_fields(document["_source"])
+            for document in answer["docs"]
+            if document.get("found")
+        }
+    return found
+
+
+def find_vector(session: Session, post_id: str) -> FloatArray | None:
+    """Shape (n_dims,), as it was written."""
+    with session.calling() as client:
+        answer = client.mget(
+            index=session.alias(Index.POSTS), ids=[post_id], source_includes=["vector"]
+        )
+    values = answer["docs"][0].get("_source", {}).get("vector")
+    return None if values is None else np.array(values, dtype=np.float32)
+
+
+def iter_records(session: Session, query: PostQuery) -> Iterator[PostRecord]:
+    """Every matching post, by id."""
+    for fields in iter_fields(session, Index.POSTS, build_query(query), PARTS):
+        yield record_from_fields(fields)
+
+
+def iter_unassessed(session: Session, model: str, limit: int | None) -> Iterator[Post]:
+    """Posts whose present text this model has not read, oldest first."""
+    query = {"bool": {"must_not": [{"term": {"read_by": model}}]}}
+    oldest = ({"collected_us": "asc"}, {"id": "asc"})
+    found = iter_fields(session, Index.POSTS, query, ("post",), oldest)
+    for fields in islice(found, limit):
+        yield document_from_json(Post, fields["post"])
+
+
+def delete_posts_before(session: Session, before: datetime, *, keep_cases: bool) -> int:
+    """Retention: those that got a case while we were counting stay too."""
+    old = {"bool": {"filter": [{"range": {"collected_us": {"lt": microseconds(before)}}}]}}
+
+    def decide(_post_id: str, stored: Fields | None) -> Change | None:
+        if stored is None or (keep_cases and stored["case_id"]):
+            return None
+        return Delete()
+
+    deleted = 0
+    found = iter_fields(session, Index.POSTS, old, ("id",))
+    while batch := [fields["id"] for fields in islice(found, DELETE_BATCH)]:
+        deleted += len(change(session, Index.POSTS, batch, ("case_id",), decide))
+    return deleted

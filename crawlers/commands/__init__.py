@@ -1,0 +1,1 @@
+"""Commands of collecting; each imports what is heavy only when it is called."""

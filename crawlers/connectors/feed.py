@@ -1,0 +1,168 @@
+"""Feeds: RSS, Atom and RDF as they are in the wild, then each entry's article page."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+
+from crawlers.connectors.source_sites import allowed_sites
+from crawlers.dispositions import Disposition
+from crawlers.extraction.article import Article
+from crawlers.extraction.dates import parse_date
+from crawlers.extraction.markup import looks_binary
+from crawlers.extraction.plain import plain_text
+from crawlers.fetching.fetcher import Fetched
+from crawlers.pages import MEMORY_KEY, Entry, EntryMemory, PageCollector, build_post, is_complete
+from crawlers.work import SourceUnreadableError, SourceWork
+
+_MOST_ENTRIES = 20_000
+_LOOKS_LIKE_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_LOOKS_LIKE_PAGE = re.compile(rb"<!doctype\s+html|<html\b", re.IGNORECASE)
+_FEED_LINK = re.compile(
+    rb"""<link[^>]{0,400}application/(?:rss|atom)\+xml[^>]{0,400}>""", re.IGNORECASE
+)
+_HREF = re.compile(rb"""href\s*=\s*["']([^"']{1,500})["']""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed document holds."""
+
+    entries: list[Entry]
+    link: str
+    """The web site that it says it belongs to."""
+
+
+async def collect_feed(work: SourceWork) -> Mapping[str, str]:
+    """Read the feed, then what it links to; an unchanged feed is asked for only by its marks."""
+    fetched = await work.fetcher.fetch(
+        work.source.url, headers=_conditions(work.memory), accept=(304,)
+    )
+    if fetched.status == 304:
+        return _unchanged(work)
+    feed = parse_feed(fetched, work.zone)
+    collector = PageCollector(work, allowed_sites(work.source, fetched.url, feed.link))
+    if work.is_on("articles", True):
+        await collector.collect(feed.entries)
+    else:
+        await _collect_from_feed_alone(work, feed, fetched)
+    await work.writer.flush()
+    remembered = {MEMORY_KEY: collector.memory.dump()}
+    return {**remembered, **_marks(fetched)} if is_complete(work) else remembered
+
+
+def _conditions(memory: Mapping[str, str]) -> dict[str, str]:
+    asked = {"If-None-Match": memory.get("etag"), "If-Modified-Since": memory.get("modified")}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _marks(fetched: Fetched) -> dict[str, str]:
+    marks = {"etag": fetched.header("ETag"), "modified": fetched.header("Last-Modified")}
+    return {name: value for name, value in marks.items() if value and len(value) < 500}
+
+
+def _unchanged(work: SourceWork) -> Mapping[str, str]:
+    """The same items as last time: they are found again, and known."""
+    for address in EntryMemory(work.memory).addresses():
+        work.tally.find(address).end(Disposition.DUPLICATE)
+    return work.memory
+
+
+async def _collect_from_feed_alone(work: SourceWork, feed: Feed, fetched: Fetched) -> None:
+    """Option `articles=no`: the feed's own text is all there is to read."""
+    for number, entry in enumerate(feed.entries):
+        ticket = work.tally.find(entry.url)
+        if number >= work.limit:
+            ticket.end(Disposition.REFUSED_TOO_MANY, f"more than {work.limit} items")
+        elif not entry.summary and not entry.title:
+            ticket.end(Disposition.REFUSED_TOO_SHORT, "no text in the feed")
+        else:
+            at = Fetched(entry.url, 200, fetched.headers, fetched.body, fetched.fetched_at)
+            article = Article(title=entry.title, text=entry.summary)
+            await work.add(build_post(work, entry, at, article), fetched, ticket)
+
+
+def parse_feed(fetched: Fetched, zone: tzinfo) -> Feed:
+    """The entries of a feed.
+
+    Raises:
+        SourceUnreadableError: it is a web page or something else; the message names the mend.
+    """
+    body = fetched.body
+    if not _LOOKS_LIKE_FEED.search(body[:20_000]):
+        raise SourceUnreadableError(_not_a_feed(fetched))
+    # feedparser keeps no entity that names another, and expat bounds what the rest may grow to
+    parsed = feedparser.parse(
+        io.BytesIO(body),
+        response_headers={
+            "content-type": fetched.header("Content-Type"),
+            "content-location": fetched.url,
+        },
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not parsed.entries and parsed.bozo:
+        raise SourceUnreadableError(f"is a broken feed ({_first_line(parsed.bozo_exception)})")
+    entries = [_entry(raw, fetched.url, zone) for raw in parsed.entries[:_MOST_ENTRIES]]
+    return Feed([entry for entry in entries if entry.url], str(parsed.feed.get("link", "")))
+
+
+def _entry(raw: Mapping[str, Any], feed_url: str, zone: tzinfo) -> Entry:
+    published = str(raw.get("published") or raw.get("updated") or "")[:200]
+    bodies = [each.get("value", "") for each in raw.get("content", [])] + [raw.get("summary", "")]
+    return Entry(
+        url=_link(raw, feed_url),
+        title=" ".join(unescape(plain_text(str(raw.get("title", "")))).split())[:1000],
+        summary=plain_text(max(bodies, key=len)),
+        author=str(raw.get("author", ""))[:200],
+        published_at=_moment(raw, published, zone),
+        published_raw=published,
+        updated_raw=str(raw.get("updated", ""))[:200],
+        section=", ".join(str(tag.get("term") or "") for tag in raw.get("tags", [])[:1])[:100],
+    )
+
+
+def _link(raw: Mapping[str, Any], feed_url: str) -> str:
+    link = str(raw.get("link") or "").strip()
+    if not link and str(raw.get("id", "")).startswith(("http://", "https://")):
+        link = str(raw["id"])
+    try:
+        address = urljoin(feed_url, link) if link else ""
+        urlsplit(address)
+    except ValueError:
+        return link  # ends as refused_address, counted
+    return address
+
+
+def _moment(raw: Mapping[str, Any], published: str, zone: tzinfo) -> datetime | None:
+    if written := parse_date(published, zone):
+        return written.moment
+    parsed = raw.get("published_parsed") or raw.get("updated_parsed")
+    try:
+        return datetime(*(int(part) for part in parsed[:6]), tzinfo=UTC) if parsed else None  # type: ignore[misc, arg-type]
+    except (TypeError, ValueError):
+        return None
+
+
+def _not_a_feed(fetched: Fetched) -> str:
+    if looks_binary(fetched.body):
+        return "is a binary file, not a feed; check its address"
+    if not _LOOKS_LIKE_PAGE.search(fetched.body[:20_000]):
+        return "is not a feed; check its address"
+    for link in _FEED_LINK.findall(fetched.body[:500_000])[:1]:
+        if href := _HREF.search(link):
+            address = urljoin(fetched.url, unescape(href.group(1).decode("utf-8", "replace")))
+            return f"is a web page, not a feed; the page names its feed: {address}"
+    return "is a web page, not a feed; look for its RSS address, or add its sitemap instead"
+
+
+def _first_line(error: object) -> str:
+    return (str(error).splitlines() or ["no entries"])[0][:120]

@@ -1,0 +1,45 @@
+"""Checks of what a source's options may say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from indices.errors import BadInputError
+
+OptionCheck = Callable[[str, str], None]
+"""Called with what names the option to a person, and its value."""
+
+
+def a_name(what: str, value: str) -> None:
+    """Any words, but some."""
+    if not value.strip() or len(value) > 500:
+        raise BadInputError(f"{what} is empty or too long")
+
+
+def a_number(what: str, value: str) -> None:
+    """A whole number from 0."""
+    if not value.isdecimal() or len(value) > 6:
+        raise BadInputError(f"{what} must be a whole number, not {value!r}")
+
+
+def yes_or_no(what: str, value: str) -> None:
+    """One of the words that `SourceWork.is_on` reads."""
+    if value.lower() not in {"yes", "no", "ya", "tidak", "true", "false", "1", "0", "on", "off"}:
+        raise BadInputError(f"{what} must be yes or no, not {value!r}")
+
+
+def a_zone(what: str, value: str) -> None:
+    """A time zone."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadInputError(f"{what} must be a time zone such as Asia/Makassar") from error
+
+
+def sites(what: str, value: str) -> None:
+    """Host names, separated by commas."""
+    if any(not site.strip() or "/" in site or " " in site.strip() for site in value.split(",")):
+        raise BadInputError(
+            f"{what} must be host names separated by commas, e.g. kabar.id,kabar.com"
+        )

@@ -1,0 +1,128 @@
+"""Sitemaps: news sitemaps, plain ones and indexes, gzip-compressed or not, newest pages first."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from lxml import etree
+
+from crawlers.connectors.source_sites import allowed_sites
+from crawlers.dispositions import Disposition
+from crawlers.extraction.dates import parse_date
+from crawlers.fetching.errors import FetchError
+from crawlers.pages import MEMORY_KEY, Entry, PageCollector
+from crawlers.work import SourceUnreadableError, SourceWork
+
+_MOST_MAPS = 50
+_MOST_PAGES = 50_000
+_DEEPEST = 3
+_DAYS = 7
+
+
+async def collect_sitemap(work: SourceWork) -> Mapping[str, str]:
+    """Read the sitemap and those it names, then the pages of the last days (option `days`)."""
+    reader = SitemapReader(work)
+    await reader.read(work.source.url, 0)
+    newest_first = sorted(reader.entries, key=lambda entry: entry.published_at or reader.oldest)
+    collector = PageCollector(work, allowed_sites(work.source))
+    await collector.collect(newest_first[::-1])
+    await work.writer.flush()
+    return {MEMORY_KEY: collector.memory.dump()}
+
+
+class SitemapReader:
+    """Follows sitemap indexes, within bounds."""
+
+    def __init__(self, work: SourceWork) -> None:
+        self._work = work
+        days = int(work.source.options.get("days", _DAYS))
+        self.oldest: datetime = work.clock.now() - timedelta(days=days)
+        self.entries: list[Entry] = []
+        self._maps = 0
+
+    async def read(self, url: str, depth: int) -> None:
+        """Read one sitemap; the first must be readable, one that an index names need not be."""
+        self._maps += 1
+        fetched = await self._work.fetcher.fetch(url)
+        root = parse_sitemap(fetched.body, self._work.settings.crawl.max_body_bytes)
+        if etree.QName(root).localname == "sitemapindex" and depth < _DEEPEST:
+            for address, changed in self._named_maps(root):
+                if self._maps < _MOST_MAPS and (changed is None or changed >= self.oldest):
+                    await self._read_named(address, depth + 1)
+        else:
+            self._take_pages(root)
+
+    async def _read_named(self, url: str, depth: int) -> None:
+        try:
+            await self.read(url, depth)
+        except (FetchError, SourceUnreadableError) as error:
+            ticket = self._work.tally.find(url)
+            ticket.end(getattr(error, "disposition", Disposition.FAILED_PARSE), str(error))
+
+    def _named_maps(self, root: etree._Element) -> list[tuple[str, datetime | None]]:
+        maps = [_fields(element) for element in root if isinstance(element.tag, str)]
+        dated = [(each.get("loc", ""), self._moment(each.get("lastmod", ""))) for each in maps]
+        return sorted(dated, key=lambda each: each[1] or self.oldest, reverse=True)
+
+    def _take_pages(self, root: etree._Element) -> None:
+        for element in root:
+            if len(self.entries) >= _MOST_PAGES or not isinstance(element.tag, str):
+                continue
+            fields = _fields(element)
+            raw = fields.get("publication_date") or fields.get("lastmod", "")
+            moment = self._moment(raw)
+            if fields.get("loc") and (moment is None or moment >= self.oldest):
+                published = moment if fields.get("publication_date") else None
+                self.entries.append(
+                    Entry(
+                        url=fields["loc"],
+                        title=fields.get("title", ""),
+                        published_at=published,
+                        published_raw=fields.get("publication_date", ""),
+                        updated_raw=fields.get("lastmod", ""),
+                    )
+                )
+
+    def _moment(self, raw: str) -> datetime | None:
+        written = parse_date(raw, self._work.zone) if raw else None
+        return written.moment if written else None
+
+
+def parse_sitemap(body: bytes, most_bytes: int) -> etree._Element:
+    """The root of a sitemap, unpacked no further than the bound, without entities.
+
+    Raises:
+        SourceUnreadableError: it is something else; the message names the mend.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False
+    )
+    try:
+        root = etree.parse(io.BytesIO(_unpacked(body, most_bytes)), parser).getroot()
+    except (etree.XMLSyntaxError, zlib.error) as error:
+        raise SourceUnreadableError("is a broken sitemap; check its address") from error
+    if root is None or etree.QName(root).localname not in {"urlset", "sitemapindex"}:
+        raise SourceUnreadableError("is not a sitemap; check its address")
+    return root
+
+
+def _unpacked(body: bytes, most_bytes: int) -> bytes:
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    unpacker = zlib.decompressobj(wbits=31)
+    unpacked = unpacker.decompress(body, most_bytes)
+    if unpacker.unconsumed_tail:
+        raise FetchError(Disposition.REFUSED_TOO_LARGE, "unpacks to more than crawl.max_body_bytes")
+    return unpacked
+
+
+def _fields(element: etree._Element) -> dict[str, str]:
+    """The text of its parts by local name, at any depth; the first of each."""
+    found: dict[str, str] = {}
+    for part in element.iter():
+        if isinstance(part.tag, str) and part.text and part.text.strip():
+            found.setdefault(etree.QName(part).localname, part.text.strip()[:2000])
+    return found

@@ -1,0 +1,71 @@
+"""A page in, an article out: pure, bounded, and able to say where each part came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from crawlers.extraction.dates import WESTERN
+from crawlers.extraction.markup import parse_page
+from crawlers.extraction.page import Page
+from crawlers.extraction.particulars import find_author, find_canonical, find_image, find_title
+from crawlers.extraction.prose import article_text
+from crawlers.extraction.structured import text_of
+from crawlers.extraction.times import find_published
+
+_LONGEST_TEXT = 200_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What an article page holds; empty or None where the page does not say."""
+
+    title: str = ""
+    text: str = ""
+    """Paragraphs separated by one newline."""
+    author: str = ""
+    published_at: datetime | None = None
+    published_raw: str = ""
+    canonical_url: str = ""
+    """The page's own canonical link, only when it stays on the same site."""
+    section: str = ""
+    language: str = ""
+    image: str = ""
+    why: Mapping[str, str] = field(default_factory=dict)
+    """Field name to where its value was found."""
+
+
+def extract_article(
+    body: bytes, url: str, *, content_type: str = "", zone: tzinfo = WESTERN
+) -> Article:
+    """Read an article page.
+
+    Args:
+        zone: what a time without a zone means at this outlet.
+
+    Raises:
+        NotAPageError: the bytes are no HTML page.
+    """
+    return read_article(Page(parse_page(body, content_type), url, zone))
+
+
+def read_article(page: Page) -> Article:
+    """The same for a parsed page; its tree is used up."""
+    title, author, canonical = find_title(page), find_author(page), find_canonical(page)
+    published = find_published(page, title.value)
+    why = {"title": title.why, "author": author.why, "canonical_url": canonical.why}
+    why["published_at"] = published.why if published else ""
+    return Article(
+        title=title.value,
+        author=author.value,
+        published_at=published.moment if published else None,
+        published_raw=published.raw[:200] if published else "",
+        canonical_url=canonical.value,
+        section=text_of(page.described.get("articleSection")) or page.meta.first("article:section"),
+        language=(page.tree.get("lang") or page.meta.first("og:locale", "language"))[:2].lower(),
+        image=find_image(page),
+        # last, because it takes the tree apart
+        text=article_text(page.tree, title.value)[:_LONGEST_TEXT],
+        why={name: place for name, place in why.items() if place},
+    )

@@ -1,0 +1,113 @@
+"""From the container to paragraphs: what outlets put between and after them is left out."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement as Element
+
+from crawlers.extraction.body import Block, find_container, is_junk, iter_blocks
+from crawlers.extraction.titles import squash
+
+_ALSO_READ = re.compile(
+    r"^[\W_]*(?:\(?\s*(?:baca|lihat|simak|tonton|klik|cek|dengarkan|pilihan|see|read|also)"
+    r"(?:\s+(?:juga|pula|selengkapnya|lainnya|videonya|video|artikel|berita|also|more|next|this))*"
+    r"\s*[:：>]"
+    r"|baca\s+(?:juga|selengkapnya|berita)\b|jangan lewatkan\b|berita terkait\b|artikel terkait\b"
+    r"|simak (?:juga|video|lifestyle|berita)\b|lihat (?:juga|foto|video)\b|read also\b|also read\b)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"^\W*(?:editor|penulis|reporter|pewarta|wartawan|kontributor|uploader|redaktur|penyunting|"
+    r"penerjemah|foto|photo|sumber foto|fotografer|video|infografis|ilustrasi|laporan wartawan)"
+    r"\s*[:：/]",
+    re.IGNORECASE,
+)
+_CHROME = re.compile(
+    r"^\W*(?:copyright\b|hak cipta\b|©|advertisements?$|iklan$|scroll to (?:continue|resume)|"
+    r"halaman (?:selanjutnya|berikutnya|sebelumnya|\d+)|selanjutnya$|sebelumnya$|\[?gambas:|"
+    r"(?:bagikan|share)(?:\s+(?:ke|via|on|artikel|berita|this|facebook|twitter|whatsapp|telegram|link)\b|\W*$)"
+    r"|(?:\d+\s+)?(?:komentar|comments?)\W*$|tags?\s*[:：]|topik\s*[:：]|loading\b|kembali ke atas|"
+    r"(?:ikuti|dapatkan|cek|simak|temukan|nikmati|gabung|yuk|mari|download|unduh)\b.{0,80}\b(?:whatsapp|telegram|"
+    r"google news|channel|saluran|aplikasi|newsletter|media sosial|instagram)\b|"
+    r"(?:artikel|berita|konten) ini (?:telah|sudah|pernah) (?:tayang|dimuat|terbit)\b|"
+    r"follow (?:us|kami|akun)\b|pilihan editor\b|home\s*>)",
+    re.IGNORECASE,
+)
+_LONGEST_BOILERPLATE = 320
+_SHORTEST_ARTICLE = 150
+_JUNK_SHARE = 0.4
+_GALLERY = frozenset({"figure", "figcaption"})
+
+
+def article_text(tree: Element, title: str) -> str:
+    """The article's paragraphs, one a line; empty when the page holds no prose."""
+    root = next(iter(tree.iter("body")), tree)
+    blocks = list(iter_blocks(root))
+    container = find_container(root, blocks)
+    text = _paragraphs(container, title) if container is not None else ""
+    if len(text) < _SHORTEST_ARTICLE:
+        text = max(text, _captions(container, root), key=len)
+    return text
+
+
+def _paragraphs(container: Element, title: str) -> str:
+    _drop_junk(container)
+    lines = [block.text for block in iter_blocks(container) if _is_article(block, title)]
+    return "\n".join(_without_repeats(lines))
+
+
+def _captions(container: Element | None, root: Element) -> str:
+    """Photo stories say everything in their captions."""
+    for place in (container, root):
+        if place is None:
+            continue
+        blocks = iter_blocks(place, keep=_GALLERY)
+        lines = [b.text for b in blocks if b.is_prose and b.element.tag in _GALLERY]
+        text = "\n".join(_without_repeats([line for line in lines if not _is_boilerplate(line)]))
+        if len(text) >= _SHORTEST_ARTICLE:
+            return text
+    return ""
+
+
+def _drop_junk(container: Element) -> None:
+    """Take out what its class calls an aside, unless that is where most of the text is."""
+    whole = len(container.text_content())
+    queue = list(container)
+    while queue:
+        element = queue.pop()
+        if not isinstance(element.tag, str):
+            continue
+        if is_junk(element) and len(element.text_content()) < _JUNK_SHARE * whole:
+            element.drop_tree()
+        else:
+            queue.extend(element)
+
+
+def _is_article(block: Block, title: str) -> bool:
+    text = block.text
+    if _is_boilerplate(text) or not any(character.isalnum() for character in text):
+        return False
+    if block.link_characters > 0.8 * len(text) and (len(text) > 15 or block.element.tag == "li"):
+        return False
+    return squash(text) != squash(title)
+
+
+def _is_boilerplate(text: str) -> bool:
+    if len(text) > _LONGEST_BOILERPLATE:
+        return False
+    return bool(
+        _ALSO_READ.match(text) or _CHROME.match(text) or (len(text) < 120 and _CREDIT.match(text))
+    )
+
+
+def _without_repeats(lines: list[str]) -> list[str]:
+    """Each long line once: teasers and captions like to come twice."""
+    seen: set[str] = set()
+    kept = []
+    for line in lines:
+        key = squash(line)
+        if len(key) < 40 or key not in seen:
+            kept.append(line)
+        seen.add(key)
+    return kept

@@ -1,0 +1,1 @@
+"""Fetching politely and safely: Scrapy as a downloader that cannot reach inside the office."""

@@ -1,0 +1,236 @@
+"""From links to posts: what is known is not fetched again, the rest is fetched and read."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from crawlers.dispositions import LASTING, SEEN, Disposition
+from crawlers.extraction.article import Article, read_article
+from crawlers.extraction.errors import NotAPageError
+from crawlers.extraction.markup import parse_page
+from crawlers.extraction.page import Page
+from crawlers.extraction.sites import site_of
+from crawlers.fact_checks import store_fact_checks
+from crawlers.fetching.configuration import concurrency_per_host
+from crawlers.fetching.errors import FetchError
+from crawlers.fetching.fetcher import Fetched
+from crawlers.recording.tally import Ticket
+from crawlers.work import SourceWork
+from indices.documents import Post, SourceKind
+from indices.errors import StoreError
+from indices.identity import canonical_url, post_id, text_hash
+
+MEMORY_KEY = "entries"
+_SHORTEST_TEXT = 60
+"""Characters; an option `min_characters` of the source says otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A link to an article, with what its feed or sitemap says of it."""
+
+    url: str
+    title: str = ""
+    summary: str = ""
+    """Plain text."""
+    author: str = ""
+    published_at: datetime | None = None
+    published_raw: str = ""
+    updated_raw: str = ""
+    section: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the link in the source's memory."""
+        return post_id("web", self.url)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the feed says that the article changed."""
+        said = "\n".join((self.title, self.published_raw, self.updated_raw))
+        return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """How a link ended when it was last fetched."""
+
+    fingerprint: str
+    outcome: str
+    """The id of the post it became, or a lasting disposition."""
+
+
+class EntryMemory:
+    """What became of the links that a feed still shows; forgets those it no longer shows."""
+
+    def __init__(self, memory: Mapping[str, str]) -> None:
+        self._before = _read_memory(memory.get(MEMORY_KEY, ""))
+        self._now: dict[str, Remembered] = {}
+
+    def addresses(self) -> list[str]:
+        """The keys of the links known from the last crawl."""
+        return list(self._before)
+
+    def find(self, entry: Entry) -> Remembered | None:
+        """How it ended last time."""
+        return self._before.get(entry.key)
+
+    def keep(self, entry: Entry, outcome: str) -> None:
+        """Remember for the next crawl."""
+        self._now[entry.key] = Remembered(entry.fingerprint, outcome)
+
+    def dump(self) -> str:
+        """For `CrawlState.values`."""
+        return json.dumps({k: [m.fingerprint, m.outcome] for k, m in self._now.items()})
+
+
+def _read_memory(text: str) -> dict[str, Remembered]:
+    try:
+        return {key: Remembered(*value) for key, value in json.loads(text or "{}").items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}  # a memory that cannot be read costs fetching again, nothing more
+
+
+class PageCollector:
+    """Takes the entries of one source to their ends."""
+
+    def __init__(self, work: SourceWork, sites: frozenset[str]) -> None:
+        self._work = work
+        self._sites = sites
+        self.memory = EntryMemory(work.memory)
+        self._shortest = int(work.source.options.get("min_characters", _SHORTEST_TEXT))
+
+    async def collect(self, entries: Sequence[Entry]) -> None:
+        """Every entry gets a ticket, and every ticket an end."""
+        tickets = [(entry, self._work.tally.find(entry.url)) for entry in entries]
+        fresh = await self._without_known(tickets)
+        for _, ticket in fresh[self._work.limit :]:
+            ticket.end(Disposition.REFUSED_TOO_MANY, f"more than {self._work.limit} new items")
+        queue = fresh[: self._work.limit][::-1]
+        workers = min(len(queue), concurrency_per_host(self._work.settings))
+        await asyncio.gather(*(self._drain(queue) for _ in range(workers)))
+
+    async def _drain(self, queue: list[tuple[Entry, Ticket]]) -> None:
+        while queue and self._work.writer.failure is None:
+            entry, ticket = queue.pop()
+            await self._take(entry, ticket)
+
+    async def _without_known(
+        self, tickets: Sequence[tuple[Entry, Ticket]]
+    ) -> list[tuple[Entry, Ticket]]:
+        remembered = {entry.key: self.memory.find(entry) for entry, _ in tickets}
+        known = await self._known([*remembered, *(m.outcome for m in remembered.values() if m)])
+        fresh, taken = [], set()
+        for entry, ticket in tickets:
+            before = remembered[entry.key]
+            if entry.key in taken:
+                ticket.end(Disposition.DUPLICATE)
+            elif site_of(entry.url) not in self._sites:
+                ticket.end(Disposition.REFUSED_OUTSIDE_SOURCE, f"sites: {', '.join(self._sites)}")
+            elif (end := _settled(entry, before, known)) is not None:
+                self.memory.keep(entry, before.outcome if before else entry.key)
+                ticket.end(end, "as in an earlier crawl")
+            else:
+                fresh.append((entry, ticket))
+            taken.add(entry.key)
+        return fresh
+
+    async def _known(self, ids: Sequence[str]) -> set[str]:
+        wanted = list(dict.fromkeys(ids))
+        if self._work.source.kind is SourceKind.FACT_CHECKER:
+            return {each for each in wanted if await self._work.find_fact_check(each)}
+        return set(await self._work.find_records(wanted))
+
+    async def _take(self, entry: Entry, ticket: Ticket) -> None:
+        """The batch edge: whatever one page does, it ends here."""
+        try:
+            await self._read(entry, ticket)
+        except FetchError as error:
+            ticket.end(error.disposition, error.detail)
+        except NotAPageError as error:
+            ticket.end(Disposition.REFUSED_NOT_HTML, str(error))
+        except StoreError as error:
+            self._work.writer.failure = self._work.writer.failure or error
+            ticket.end(Disposition.FAILED_STORE, str(error))
+        except Exception as error:  # noqa: BLE001 (one bad page never stops a source)
+            ticket.end(Disposition.FAILED_PARSE, f"{type(error).__name__}: {error}"[:300])
+        if ticket.disposition in LASTING:
+            self.memory.keep(entry, str(ticket.disposition))
+
+    async def _read(self, entry: Entry, ticket: Ticket) -> None:
+        work = self._work
+        fetched = await work.fetcher.fetch(entry.url)
+        if site_of(fetched.url) not in self._sites:
+            text = f"leads to {site_of(fetched.url)}; add it to the option `sites`"
+            raise FetchError(Disposition.REFUSED_OUTSIDE_SOURCE, text)
+        if work.source.kind is SourceKind.FACT_CHECKER:
+            stored = await store_fact_checks(work, entry, fetched)
+            self.memory.keep(entry, stored.first_id)
+            ticket.end(stored.disposition)
+            return
+        tree = parse_page(fetched.body, fetched.header("Content-Type"))
+        article = read_article(Page(tree, fetched.url, work.zone, work.clock.now()))
+        if len(article.text) < self._shortest:
+            text = (
+                f"{len(article.text)} characters of text; a gallery, a video, or a changed layout"
+            )
+            raise FetchError(Disposition.REFUSED_TOO_SHORT, text)
+        post = build_post(work, entry, fetched, article)
+        self.memory.keep(entry, post.id)
+        await work.add(post, fetched, ticket)
+
+
+def _settled(entry: Entry, before: Remembered | None, known: set[str]) -> Disposition | None:
+    """How a link ends without being fetched; None when it must be fetched."""
+    if before is None:
+        return Disposition.DUPLICATE if entry.key in known else None
+    if before.fingerprint != entry.fingerprint:
+        return None
+    if before.outcome in known:
+        return Disposition.DUPLICATE
+    return Disposition(before.outcome) if before.outcome in set(LASTING) else None
+
+
+def build_post(work: SourceWork, entry: Entry, fetched: Fetched, article: Article) -> Post:
+    """The post of an article page; what the page does not say, the feed may."""
+    source = work.source
+    address = canonical_url(article.canonical_url) or canonical_url(fetched.url)
+    published = article.published_at or entry.published_at
+    title = article.title or entry.title
+    post = Post(
+        id=post_id("web", address),
+        source_id=source.id,
+        source_kind=source.kind,
+        url=fetched.url,
+        canonical_url=address,
+        title=title,
+        text=article.text,
+        author=article.author or entry.author,
+        published_at=published,
+        published_raw=article.published_raw or entry.published_raw,
+        collected_at=work.clock.now(),
+        language=article.language
+        if article.language in {"id", "ms", "jv", "su", "en"}
+        else source.language,
+        region=source.region,
+        section=article.section or entry.section,
+        text_hash=text_hash(title, article.text),
+    )
+    return replace(post, published_at=_not_in_future(post))
+
+
+def _not_in_future(post: Post) -> datetime | None:
+    """A page that claims to be from next year has a wrong clock; its raw time is kept."""
+    if post.published_at is None or post.published_at > post.collected_at + timedelta(days=1):
+        return None
+    return post.published_at.astimezone(UTC)
+
+
+def is_complete(work: SourceWork) -> bool:
+    """Nothing failed, so that an unchanged feed need not be read again."""
+    return all(name in SEEN or name in LASTING for name in work.tally.dispositions)

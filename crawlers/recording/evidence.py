@@ -1,0 +1,86 @@
+"""Evidence: each response that became a post, in a WARC file of its run, with digests and time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+from pathlib import Path
+from typing import IO, Any
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawlers.fetching.fetcher import Fetched
+
+_HOP_HEADERS = {"content-encoding", "transfer-encoding", "content-length", "connection"}
+
+
+class EvidenceFile:
+    """One gzip-compressed WARC file a run, made when the first response is kept.
+
+    A record is complete on disk before the post that names it is stored; a kill in between
+    leaves a record that no post names, never the reverse.
+    """
+
+    def __init__(self, directory: Path, run_id: str, software: str) -> None:
+        self.name = f"crawl-{run_id}.warc.gz"
+        self._path = directory / self.name
+        self._software = software
+        self._stream: IO[bytes] | None = None
+        self._writer: Any = None
+        self._kept: dict[int, str] = {}
+
+    def keep(self, fetched: Fetched) -> str:
+        """Write the response once, however many posts it holds.
+
+        Returns:
+            `FILE.warc.gz#RECORD-ID`, for `Post.evidence`.
+        """
+        if id(fetched) not in self._kept:
+            self._kept[id(fetched)] = f"{self.name}#{self._write(fetched)}"
+        return self._kept[id(fetched)]
+
+    def flush(self) -> None:
+        """Make sure that what was kept is in the file; responses may be let go after this."""
+        self._kept.clear()
+        if self._stream is not None:
+            self._stream.flush()
+
+    def close(self) -> None:
+        """No more evidence in this run."""
+        if self._stream is not None:
+            self._stream.close()
+
+    def _write(self, fetched: Fetched) -> str:
+        writer = self._open()
+        head = [(k, v) for k, v in fetched.headers if k.lower() not in _HOP_HEADERS]
+        head.append(("Content-Length", str(len(fetched.body))))
+        record = writer.create_warc_record(
+            fetched.url,
+            "response",
+            payload=io.BytesIO(fetched.body),
+            length=len(fetched.body),
+            http_headers=StatusAndHeaders(str(fetched.status), head, protocol="HTTP/1.1"),
+            warc_headers_dict={
+                "WARC-Date": fetched.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "WARC-Payload-Digest": payload_digest(fetched.body),
+            },
+        )
+        writer.write_record(record)
+        identity: str = record.rec_headers.get_header("WARC-Record-ID")
+        return identity.strip("<>")
+
+    def _open(self) -> Any:
+        if self._writer is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self._path.open("ab")
+            self._writer = WARCWriter(self._stream, gzip=True, warc_version="1.1")
+            information = {"software": self._software, "format": "WARC File Format 1.1"}
+            self._writer.write_record(self._writer.create_warcinfo_record(self.name, information))
+        return self._writer
+
+
+def payload_digest(body: bytes) -> str:
+    """SHA-256 in the WARC way: base 32 with its algorithm's name."""
+    return f"sha256:{base64.b32encode(hashlib.sha256(body).digest()).decode()}"

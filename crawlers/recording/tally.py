@@ -1,0 +1,79 @@
+"""The count of one source in one crawl: each item found is a ticket that ends exactly once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crawlers.dispositions import SEEN, Disposition
+from crawlers.recording.journal import Journal
+from indices.documents import CrawlRun
+
+
+class Ticket:
+    """One item found; it must end, and can end only once."""
+
+    __slots__ = ("_tally", "disposition", "reference")
+
+    def __init__(self, tally: SourceTally, reference: str) -> None:
+        self._tally = tally
+        self.reference = reference
+        """What names the item to a person: its address, or file and line."""
+        self.disposition: Disposition | None = None
+
+    def end(self, disposition: Disposition, detail: str = "") -> None:
+        """Count the item; what was refused or failed is also logged with its name."""
+        if self.disposition is not None:
+            raise RuntimeError(f"{self.reference} ended twice, last as {disposition}")
+        self.disposition = disposition
+        self._tally.count(self, detail)
+
+
+@dataclass(slots=True)
+class SourceTally:
+    """What was found at one source, and what became of it."""
+
+    run_id: str
+    source_id: str
+    started_at: datetime
+    journal: Journal
+    on_advance: Callable[[int], None] = lambda _: None
+    found: int = 0
+    dispositions: Counter[Disposition] = field(default_factory=Counter)
+    error: str = ""
+    _open: set[Ticket] = field(default_factory=set)
+
+    def find(self, reference: str) -> Ticket:
+        """One more item."""
+        ticket = Ticket(self, reference)
+        self.found += 1
+        self._open.add(ticket)
+        return ticket
+
+    def count(self, ticket: Ticket, detail: str) -> None:
+        """Called by a ticket at its end."""
+        self._open.discard(ticket)
+        self.dispositions[ticket.disposition or Disposition.FAILED_PARSE] += 1
+        self.on_advance(1)
+        if ticket.disposition not in SEEN:
+            self.journal.item(self.source_id, ticket.reference, str(ticket.disposition), detail)
+
+    def end_open(self, disposition: Disposition, detail: str) -> None:
+        """End whatever was left, so that nothing found goes uncounted."""
+        for ticket in list(self._open):
+            ticket.end(disposition, detail)
+
+    def as_run(self, *, finished_at: datetime | None = None) -> CrawlRun:
+        """The document for the store; without a time of end it says that the crawl goes on."""
+        return CrawlRun(
+            id=f"{self.run_id}/{self.source_id}",
+            run_id=self.run_id,
+            source_id=self.source_id,
+            started_at=self.started_at,
+            finished_at=finished_at,
+            found=self.found,
+            dispositions={str(name): count for name, count in sorted(self.dispositions.items())},
+            error=self.error,
+        )

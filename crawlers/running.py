@@ -1,0 +1,166 @@
+"""One crawl from start to end: sources side by side, each with its tally, memory and report."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from crawlers.connectors import get_connector
+from crawlers.dispositions import SEEN, Disposition
+from crawlers.fetching.configuration import user_agent
+from crawlers.fetching.errors import FetchError
+from crawlers.fetching.fetcher import Fetcher
+from crawlers.fetching.session import run_session
+from crawlers.recording.evidence import EvidenceFile
+from crawlers.recording.journal import Journal, open_journal
+from crawlers.recording.tally import SourceTally
+from crawlers.recording.writing import PostWriter, StoreThread
+from crawlers.work import Clock, SourceUnreadableError, SourceWork
+from indices.documents import CrawlRun, CrawlState, Source
+from indices.errors import BadInputError, StoreError
+from indices.jobs import JobContext, ProgressBar
+
+_SOURCES_AT_ONCE = 16
+
+
+def run_crawl(context: JobContext, sources: Sequence[Source], run_id: str) -> list[CrawlRun]:
+    """Crawl these sources; how each went, in the order given.
+
+    Raises:
+        StoreError: the first one that the store raised; what was stored before stays.
+    """
+    settings = context.settings
+    evidence = EvidenceFile(settings.evidence_dir, run_id, user_agent(settings))
+    thread = StoreThread()
+    try:
+        with (
+            open_journal(settings.home, run_id) as journal,
+            context.progress.bar("Mengumpulkan") as bar,
+        ):
+            crawl = Crawl(
+                context=context,
+                run_id=run_id,
+                store_thread=thread,
+                writer=PostWriter(context.store, thread, evidence),
+                journal=journal,
+                bar=bar,
+                clock=Clock(context.now),
+            )
+            run_session(settings, lambda fetcher: crawl.take_all(fetcher, sources))
+    finally:
+        thread.close()
+        evidence.close()
+    return [crawl.runs[source.id] for source in sources if source.id in crawl.runs]
+
+
+@dataclass(slots=True, kw_only=True)
+class Crawl:
+    """What the sources of one crawl share."""
+
+    context: JobContext
+    run_id: str
+    store_thread: StoreThread
+    writer: PostWriter
+    journal: Journal
+    bar: ProgressBar
+    clock: Clock
+    tallies: list[SourceTally] = field(default_factory=list)
+    runs: dict[str, CrawlRun] = field(default_factory=dict)
+    """Those that have ended, by source id."""
+
+    async def take_all(self, fetcher: Fetcher, sources: Sequence[Source]) -> None:
+        """All sources, some at a time."""
+        turns = asyncio.Semaphore(_SOURCES_AT_ONCE)
+        flushing = asyncio.ensure_future(self.writer.flush_now_and_then())
+        try:
+            await asyncio.gather(*(self._take_turn(turns, fetcher, source) for source in sources))
+        finally:
+            flushing.cancel()
+            with suppress(asyncio.CancelledError):
+                await flushing
+        if self.writer.failure is not None:
+            raise self.writer.failure
+
+    async def _take_turn(self, turns: asyncio.Semaphore, fetcher: Fetcher, source: Source) -> None:
+        async with turns:
+            if not fetcher.stopping and self.writer.failure is None:
+                try:
+                    await self._take(fetcher, source)
+                except StoreError as error:
+                    self.writer.failure = self.writer.failure or error
+
+    async def _take(self, fetcher: Fetcher, source: Source) -> None:
+        tally = self._open_tally(source)
+        await self.store_thread.call(self.context.store.put_crawl_run, tally.as_run())
+        memory = await self._collect(fetcher, source, tally)
+        # every post is stored before the memory that says so
+        await self.writer.flush()
+        tally.end_open(Disposition.FAILED_NOT_REACHED, "the crawl ended before it")
+        if memory is not None and self.writer.failure is None:
+            state = CrawlState(source_id=source.id, values=memory, updated_at=self.clock.now())
+            await self.store_thread.call(self.context.store.put_crawl_state, state)
+        tally.error = tally.error or _explain_empty(tally)
+        if tally.error:
+            self.journal.source(source.id, tally.error)
+        run = self.runs[source.id] = tally.as_run(finished_at=self.clock.now())
+        await self.store_thread.call(self.context.store.put_crawl_run, run)
+
+    async def _collect(
+        self, fetcher: Fetcher, source: Source, tally: SourceTally
+    ) -> Mapping[str, str] | None:
+        """The batch edge: whatever one source does, the others go on."""
+        try:
+            connector = get_connector(source.connector)
+            connector.check(source)
+            work = await self._build_work(fetcher, source, tally)
+            return await connector.load()(work)
+        except StoreError:
+            raise
+        except FetchError as error:
+            tally.error = f"{source.url} {error.detail}"
+        except SourceUnreadableError as error:
+            tally.error = f"{source.url} {error}"
+        except BadInputError as error:
+            tally.error = str(error)
+        except Exception as error:  # noqa: BLE001 (counted as the source's error, and logged)
+            tally.error = f"{source.url} could not be read: {type(error).__name__}: {error}"[:500]
+        return None
+
+    async def _build_work(self, fetcher: Fetcher, source: Source, tally: SourceTally) -> SourceWork:
+        state = await self.store_thread.call(self.context.store.find_crawl_state, source.id)
+        return SourceWork(
+            source=source,
+            memory=state.values if state else {},
+            settings=self.context.settings,
+            fetcher=fetcher,
+            store=self.context.store,
+            store_thread=self.store_thread,
+            writer=self.writer,
+            tally=tally,
+            clock=self.clock,
+        )
+
+    def _open_tally(self, source: Source) -> SourceTally:
+        tally = SourceTally(
+            run_id=self.run_id,
+            source_id=source.id,
+            started_at=self.clock.now(),
+            journal=self.journal,
+            on_advance=self._advance,
+        )
+        self.tallies.append(tally)
+        return tally
+
+    def _advance(self, amount: int) -> None:
+        self.bar.resize(sum(tally.found for tally in self.tallies))
+        self.bar.advance(amount)
+
+
+def _explain_empty(tally: SourceTally) -> str:
+    """A source whose every item was refused or failed is a source that cannot be read."""
+    if not tally.found or any(name in SEEN for name in tally.dispositions):
+        return ""
+    name, count = tally.dispositions.most_common(1)[0]
+    return f"none of {tally.found} items could be taken: {name} {count}, see logs/crawl.ndjson"

@@ -1,0 +1,83 @@
+"""What a connector gets to work with: one source, its memory, and the tools of this crawl."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from crawlers.fetching.fetcher import Fetched, Fetcher
+from crawlers.recording.tally import SourceTally, Ticket
+from crawlers.recording.writing import PostWriter, StoreThread
+from indices.documents import FactCheck, Post, PostRecord, Source
+from indices.queries import UpsertCounts
+from indices.settings import Settings
+from indices.store import Store
+
+
+class SourceUnreadableError(Exception):
+    """The source itself gave nothing to read; the message names the mend."""
+
+
+class Clock:
+    """The time of the crawl: starts at the job's `now` and goes on from there."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._started = time.monotonic()
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        return self._now + timedelta(seconds=time.monotonic() - self._started)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceWork:
+    """One source in one crawl."""
+
+    source: Source
+    memory: Mapping[str, str]
+    """`CrawlState.values` as the last whole crawl of this source left them."""
+    settings: Settings
+    fetcher: Fetcher
+    store: Store
+    store_thread: StoreThread
+    writer: PostWriter
+    tally: SourceTally
+    clock: Clock
+
+    @property
+    def limit(self) -> int:
+        """The most items to fetch from this source now."""
+        return self.settings.crawl.max_items_per_source
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """What a time without a zone means here: the source's option, else western Indonesia."""
+        try:
+            return ZoneInfo(self.source.options.get("timezone", "Asia/Jakarta"))
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("Asia/Jakarta")
+
+    def is_on(self, option: str, default: bool) -> bool:
+        """An option that says yes or no."""
+        value = self.source.options.get(option, "").lower()
+        return default if not value else value in {"yes", "ya", "true", "1", "on"}
+
+    async def find_records(self, post_ids: Sequence[str]) -> dict[str, PostRecord]:
+        """The known ones among them."""
+        return await self.store_thread.call(self.store.find_records, post_ids)
+
+    async def find_fact_check(self, fact_check_id: str) -> FactCheck | None:
+        """A fact-check that is known."""
+        return await self.store_thread.call(self.store.find_fact_check, fact_check_id)
+
+    async def put_fact_check(self, fact_check: FactCheck) -> UpsertCounts:
+        """Store a fact-check at once; there are few of them."""
+        return await self.store_thread.call(self.store.upsert_fact_checks, [fact_check])
+
+    async def add(self, post: Post, response: Fetched | None, ticket: Ticket) -> None:
+        """Hand a post to the writer, which ends its ticket."""
+        await self.writer.add(post, response, ticket)

@@ -27,6 +27,9 @@ REPLAY_SETTINGS = {
 }
 
 
+DISPOSITIONS = ("stored", "updated", "duplicate", "refused", "failed")
+
+
 @dataclass(frozen=True)
 class Measured:
     """One command: how long, how much memory, what it printed."""
@@ -123,11 +126,16 @@ def _run(home: str, command: str) -> Measured:
 def _counts(output: str) -> tuple[int, str]:
     """Items found, and what became of them; found must be the sum of the dispositions."""
     counts = json.loads(output)["counts"]
-    found = counts.pop("found", None)
-    if found is None:
-        return counts.get("assessed", 0), ", ".join(f"{k} {v}" for k, v in counts.items())
-    kept = {name: count for name, count in counts.items() if count}
-    return found, ", ".join(f"{name} {count}" for name, count in kept.items())
+    if "found" not in counts:
+        return counts["assessed"], _listed(counts)
+    outcome = {name: counts[name] for name in DISPOSITIONS}
+    if counts["found"] != sum(outcome.values()):
+        sys.exit(f"found {counts['found']} is not the sum of {outcome}")
+    return counts["found"], _listed(outcome)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items() if count)
 
 
 if __name__ == "__main__":

@@ -20,12 +20,18 @@ def build_actions(summary: WeeklySummary) -> tuple[str, ...]:
 
 
 _ROUTINE = (
-    "Tidak ada keputusan yang tertunda: teruskan pemantauan dan jangan mengangkat kabar yang"
-    " belum ramai.",
-    "Siapkan penjelasan awal untuk agenda pekan depan yang mudah disalahpahami (jadwal, bantuan,"
-    " tarif), sebelum kabar keliru muncul.",
-    "Ingatkan warga cara mengirim kabar yang meragukan ke media center; grup tertutup hanya"
-    " terlihat lewat kiriman warga.",
+    (
+        "Tidak ada keputusan yang tertunda: teruskan pemantauan dan jangan mengangkat kabar yang"
+        " belum ramai."
+    ),
+    (
+        "Siapkan penjelasan awal untuk agenda pekan depan yang mudah disalahpahami (jadwal,"
+        " bantuan, tarif), sebelum kabar keliru muncul."
+    ),
+    (
+        "Ingatkan warga cara mengirim kabar yang meragukan ke media center; grup tertutup hanya"
+        " terlihat lewat kiriman warga."
+    ),
 )
 
 

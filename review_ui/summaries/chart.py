@@ -29,7 +29,7 @@ def draw_chart(summary: WeeklySummary) -> str:
     collected = [posts.collected_by_day.get(day, 0) for day in days]
     flagged = [posts.flagged_by_day.get(day, 0) for day in days]
     with mpl.rc_context(_SETTINGS):  # type: ignore[arg-type]
-        figure = Figure(figsize=(7.0, 2.6), layout="constrained")
+        figure = Figure(figsize=(7.0, 2.3), layout="constrained")
         axes = figure.subplots()
         places = range(len(days))
         _columns(axes, [place - 0.2 for place in places], collected, COLLECTED, "")

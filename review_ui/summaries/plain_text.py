@@ -7,6 +7,8 @@ import unicodedata
 
 from review_ui.masking import mask
 
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_ACCOUNT_NAME = re.compile(r"(?<![\w/@.])@\w[\w.@-]{1,80}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 
 
@@ -18,10 +20,8 @@ def tidy(text: str, limit: int) -> str:
         for character in unicodedata.normalize("NFC", bounded)
         if character.isspace() or unicodedata.category(character) not in _HIDDEN
     )
-    return shorten(mask(" ".join(visible.split())), limit)
-
-
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+    masked = _ACCOUNT_NAME.sub("[akun]", mask(" ".join(visible.split())))
+    return shorten(masked, limit)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -40,8 +40,9 @@ def _iter_lead(summary: WeeklySummary) -> Iterator[str]:
 def _seen(summary: WeeklySummary) -> str:
     coverage, posts = summary.figures.coverage, summary.figures.posts
     return (
-        f"Pekan ini {summary.office} mengumpulkan {number(posts.collected)} unggahan dari"
-        f" {number(len(coverage.delivered))} dari {number(coverage.total)} sumber yang dipantau."
+        f"Pekan ini {summary.office} mengumpulkan {number(posts.collected)} unggahan;"
+        f" {number(len(coverage.delivered))} dari {number(coverage.total)} sumber yang dipantau"
+        " memberi unggahan."
     )
 
 
@@ -51,7 +52,9 @@ def _open_work(summary: WeeklySummary) -> str:
         return "tidak ada isu yang masih terbuka"
     limit = hours(summary.sla.total_seconds() / 3600)
     overdue = f", {number(len(desk.overdue_codes))} lebih dari {limit}"
-    return f"{number(len(desk.open_codes))} isu masih terbuka{overdue if desk.overdue_codes else ''}"
+    return (
+        f"{number(len(desk.open_codes))} isu masih terbuka{overdue if desk.overdue_codes else ''}"
+    )
 
 
 def _iter_empty_lead(summary: WeeklySummary) -> Iterator[str]:
@@ -91,8 +94,8 @@ def _topics(
         return
     topic = next(iter(now))
     yield (
-        f"Topik terbanyak di antaranya: {topic} ({share(now[topic], flagged)}); pekan lalu topik ini"
-        f" {share(before.get(topic, 0), flagged_before)}."
+        f"Topik terbanyak di antaranya: {topic}, {share(now[topic], flagged)}; pekan lalu topik"
+        f" ini {share(before.get(topic, 0), flagged_before)}."
     )
 
 

@@ -73,9 +73,8 @@ def _post_rows(now: WeekFigures, before: WeekFigures) -> tuple[FigureRow, ...]:
             now=number(now.posts.collected),
             before=number(before.posts.collected),
             change=change(now.posts.collected, before.posts.collected),
-            note=f"dari {number(len(now.coverage.delivered))} dari"
-            f" {number(now.coverage.total)} sumber;"
-            f" pekan lalu {number(len(before.coverage.delivered))}",
+            note=f"{number(len(now.coverage.delivered))} dari {number(now.coverage.total)} sumber"
+            f" memberi unggahan; pekan lalu {number(len(before.coverage.delivered))}",
         ),
         FigureRow(
             label="Ditandai mesin untuk ditelaah",

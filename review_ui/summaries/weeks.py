@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from indices.errors import BadInputError
 
-_FORM = re.compile(r"(\d{4})-W(\d{2})")
+_FORM = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -33,7 +33,9 @@ def build_report(summary: WeeklySummary) -> Report:
         rows=build_rows(summary),
         before_label=f"Pekan lalu{part}",
         issues=tuple(describe_issue(issue, summary) for issue in summary.issues),
-        issues_note=f"Dan {number(rest)} isu lain yang dampaknya dinilai lebih kecil." if rest else "",
+        issues_note=f"Dan {number(rest)} isu lain yang dampaknya dinilai lebih kecil."
+        if rest
+        else "",
         changes=build_changes(summary),
         actions=build_actions(summary),
         limits=build_limits(summary),

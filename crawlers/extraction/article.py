@@ -10,6 +10,7 @@ from crawlers.extraction.dates import WESTERN
 from crawlers.extraction.markup import parse_page
 from crawlers.extraction.page import Page
 from crawlers.extraction.particulars import find_author, find_canonical, find_image, find_title
+from crawlers.extraction.plain import plain_text
 from crawlers.extraction.prose import article_text
 from crawlers.extraction.structured import text_of
 from crawlers.extraction.times import find_published
@@ -66,6 +67,12 @@ def read_article(page: Page) -> Article:
         language=(page.tree.get("lang") or page.meta.first("og:locale", "language"))[:2].lower(),
         image=find_image(page),
         # last, because it takes the tree apart
-        text=article_text(page.tree, title.value)[:_LONGEST_TEXT],
+        text=article_text(page.tree, title.value, _told_text(page))[:_LONGEST_TEXT],
         why={name: place for name, place in why.items() if place},
     )
+
+
+def _told_text(page: Page) -> str:
+    """Pages that a script draws still tell search engines their text."""
+    told = page.described.get("articleBody")
+    return plain_text(told) if isinstance(told, str) else ""

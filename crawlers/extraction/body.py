@@ -28,16 +28,24 @@ _JUNK = re.compile(
     r"|penulis|editor|byline|author|credit|credits|pagination|paging|widget|promo|hidden|sponsor\w*"
     r"|footer|menu|navbar|navigation|nav|topik|video-?list|parallax\w*|lihatjg|linksisip|read-?more"
     r"|inline-?related|jixie|taboola|outbrain|mgid|follow|google-?news|whatsapp|toc|login|modal|popup"
-    r"|list-?berita|berita-?lain|news-?list|also|next|prev|previous|date|time|meta)(?:$|[\s_-]|\d)",
+    r"|list-?berita|berita-?lain|news-?list|also|next|prev|previous|date|time|meta"
+    r"|foto|photo|image|img|gambar|keterangan|deskripsi)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
 _CONTAINER = re.compile(
     r"(?:^|[\s_-])(?:article-?(?:body|content|text)|articlebody|entry-?content|post-?(?:content|body)|"
-    r"detail-?(?:text|content|berita|body|konten)|detailtext|read-?(?:content|text|body)|content-?detail|"
-    r"isi|isi-?berita|itp_bodycontent|body-?content|text-?detail|text_detail|news-?content|story-?body)(?:$|[\s_-])",
+    r"detail-?(?:text|content|berita|body|konten|desc)|detailtext|read-?(?:content|text|body)|"
+    r"content-?(?:detail|news|berita|article)|isi|isi-?berita|body-?content|text-?detail|"
+    r"news-?content|story-?body|txt-?article|bodycontent)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_ALWAYS_JUNK = re.compile(
+    r"(?:^|[\s-])(?:komentar|comments?|disqus|comment-?list|responses)(?:$|[\s-])", re.IGNORECASE
+)
 _SHORTEST_PROSE = 25
+_MISNAMED_SHARE = 0.3
+_SHARES = (1.0, 0.5, 0.25, 0.15, 0.1)
+_HIGHEST = 12
 
 
 @dataclass(slots=True)
@@ -120,43 +128,84 @@ def _is_skipped(element: Element, tag: str, keep: frozenset[str]) -> bool:
 
 def is_junk(element: Element) -> bool:
     """Its class or id says that it is not the article."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-    return bool(names) and len(names) < 500 and bool(_JUNK.search(names))
+    return bool(_JUNK.search(_names(element)))
 
 
 def find_container(root: Element, blocks: list[Block]) -> Element | None:
-    """The element that most likely holds the article, after Readability's way of scoring.
+    """The element that most likely holds the article.
 
-    Source: Arc90's Readability, as described by its many heirs: a paragraph speaks for its
-    parent fully and for its grandparent by half.
+    Source: the scoring of Arc90's Readability, as its many heirs describe it: a paragraph speaks
+    for its parent fully and for its grandparents by ever less.
     """
+    prose = [block for block in blocks if block.is_prose and block.element.tag not in _HEADINGS]
+    asides = _find_asides(root, prose)
     scores: defaultdict[Element, float] = defaultdict(float)
-    for block in blocks:
-        if not block.is_prose or block.element.tag in _HEADINGS or _in_junk(block.element, root):
+    for block in prose:
+        if any(ancestor in asides for ancestor in _ancestry(block.element, root)):
             continue
         worth = 1 + min(len(block.text) / 100, 6) + block.text.count(",") * 0.5
         home = block.element.getparent() if block.element.tag in {"p", "li"} else block.element
-        for share in (1.0, 0.5, 0.25):
-            if home is None:
-                break
-            scores[home] += worth * share
-            home = home.getparent()
+        for share, element in zip(_SHARES, _ancestry(home, root), strict=False):
+            scores[element] += worth * share
     for element in scores:
-        if element.get("itemprop") == "articleBody" or _CONTAINER.search(_names(element)):
+        if _is_named_container(element):
             scores[element] *= 1.5
-    return max(scores, key=lambda element: scores[element], default=None)
+    best = max(scores, key=lambda element: scores[element], default=None)
+    return None if best is None else _widen(best, root, blocks)
+
+
+def _find_asides(root: Element, prose: list[Block]) -> set[Element]:
+    """Elements named as asides that hold little of the page's prose; a big one is misnamed."""
+    held: defaultdict[Element, int] = defaultdict(int)
+    for block in prose:
+        for element in _ancestry(block.element, root):
+            held[element] += len(block.text)
+    whole = sum(len(block.text) for block in prose)
+    return {
+        element
+        for element, length in held.items()
+        if element is not root
+        and (
+            (is_junk(element) and length < _MISNAMED_SHARE * whole)
+            or _ALWAYS_JUNK.search(_names(element))
+        )
+    }
+
+
+def _widen(best: Element, root: Element, blocks: list[Block]) -> Element:
+    """The named container around the best element, when it adds paragraphs and little else."""
+    prose, other = _lengths(best, root, blocks)
+    for element in _ancestry(best.getparent(), root):
+        if _is_named_container(element):
+            wide_prose, wide_other = _lengths(element, root, blocks)
+            adds_an_article = wide_other - other < wide_prose - prose <= prose
+            return element if adds_an_article else best
+    return best
+
+
+def _lengths(container: Element, root: Element, blocks: list[Block]) -> tuple[int, int]:
+    """Characters of prose in it, and of everything else."""
+    prose = other = 0
+    for block in blocks:
+        if container in _ancestry(block.element, root):
+            prose += len(block.text) if block.is_prose else 0
+            other += 0 if block.is_prose else len(block.text)
+    return prose, other
+
+
+def _ancestry(element: Element | None, root: Element) -> list[Element]:
+    """The element and what it stands in, up to the root, as far as is worth looking."""
+    chain: list[Element] = []
+    while element is not None and len(chain) < _HIGHEST:
+        chain.append(element)
+        element = None if element is root else element.getparent()
+    return chain
+
+
+def _is_named_container(element: Element) -> bool:
+    return element.get("itemprop") == "articleBody" or bool(_CONTAINER.search(_names(element)))
 
 
 def _names(element: Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-
-
-def _in_junk(element: Element, root: Element) -> bool:
-    depth = 0
-    current: Element | None = element
-    while current is not None and current is not root and depth < 12:
-        if is_junk(current) and not _CONTAINER.search(_names(current)):
-            return True
-        current = current.getparent()
-        depth += 1
-    return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return names[:300].replace("__", "-").replace("_", "-")

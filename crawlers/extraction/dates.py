@@ -62,6 +62,7 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _PATTERNS = (_ISO, _NAMED, _NUMERIC, _MONTH_FIRST)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 300
 
 
@@ -87,6 +88,8 @@ def parse_date(text: str, zone: tzinfo = WESTERN) -> WrittenDate | None:
         zone: what is meant where the text names no zone.
     """
     text = " ".join(text[:_LONGEST].split())
+    if not _YEAR.search(text):
+        return None
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
             moment = _moment(found, zone)

@@ -26,6 +26,7 @@ _BINARY_STARTS = (
 )
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -71,10 +72,11 @@ def parse_page(body: bytes, content_type: str = "") -> Element:
 
 def looks_binary(body: bytes) -> bool:
     """A picture, an archive, a document: anything that is not text."""
-    head = body[:1024]
+    head = body[:4096]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return False
-    return head.startswith(_BINARY_STARTS) or head.count(0) > 8
+    controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
+    return head.startswith(_BINARY_STARTS) or controls > 8 + len(head) // 100
 
 
 def _may_be_html(content_type: str) -> bool:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement as Element
 
 from crawlers.extraction.body import Block, find_container, is_junk, iter_blocks
+from crawlers.extraction.dates import parse_date
 from crawlers.extraction.titles import squash
 
 _ALSO_READ = re.compile(
     r"^[\W_]*(?:\(?\s*(?:baca|lihat|simak|tonton|klik|cek|dengarkan|pilihan|see|read|also)"
-    r"(?:\s+(?:juga|pula|selengkapnya|lainnya|videonya|video|artikel|berita|also|more|next|this))*"
+    r"(?:\s+(?:juga|pula|selengkapnya|lainnya|videonya|video|artikel|berita|also|more"
+    r"|next|this))*"
     r"\s*[:：>]"
-    r"|baca\s+(?:juga|selengkapnya|berita)\b|jangan lewatkan\b|berita terkait\b|artikel terkait\b"
-    r"|simak (?:juga|video|lifestyle|berita)\b|lihat (?:juga|foto|video)\b|read also\b|also read\b)",
+    r"|baca\s+(?:juga|selengkapnya|berita)\b|jangan lewatkan\b|(?:berita|artikel) terkait\b"
+    r"|(?:yuk,? )?simak (?:juga|video|lifestyle|berita)\b|lihat (?:juga|foto|video)\b"
+    r"|read also\b|also read\b)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
     r"^\W*(?:editor|penulis|reporter|pewarta|wartawan|kontributor|uploader|redaktur|penyunting|"
     r"penerjemah|foto|photo|sumber foto|fotografer|video|infografis|ilustrasi|laporan wartawan)"
-    r"\s*[:：/]",
+    r"\s*(?:[:：/]|$)|^[:：]",
     re.IGNORECASE,
 )
 _CHROME = re.compile(
@@ -35,25 +39,33 @@ _CHROME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BOILERPLATE = 320
+_ADDRESS = re.compile(r"://|\bwww\.")
+_LONGEST_DATELINE = 60
 _SHORTEST_ARTICLE = 150
+_MOST_BLOCKS = 10_000
 _JUNK_SHARE = 0.4
 _GALLERY = frozenset({"figure", "figcaption"})
 
 
-def article_text(tree: Element, title: str) -> str:
-    """The article's paragraphs, one a line; empty when the page holds no prose."""
+def article_text(tree: Element, title: str, told: str = "") -> str:
+    """The article's paragraphs, one a line; empty when the page holds no prose.
+
+    Args:
+        told: the text as the page tells it to machines, where it does.
+    """
     root = next(iter(tree.iter("body")), tree)
-    blocks = list(iter_blocks(root))
+    blocks = list(islice(iter_blocks(root), _MOST_BLOCKS))
     container = find_container(root, blocks)
     text = _paragraphs(container, title) if container is not None else ""
     if len(text) < _SHORTEST_ARTICLE:
         text = max(text, _captions(container, root), key=len)
-    return text
+    return told if len(told) > 2 * len(text) else text
 
 
 def _paragraphs(container: Element, title: str) -> str:
     _drop_junk(container)
-    lines = [block.text for block in iter_blocks(container) if _is_article(block, title)]
+    blocks = islice(iter_blocks(container), _MOST_BLOCKS)
+    lines = [block.text for block in blocks if _is_article(block, title)]
     return "\n".join(_without_repeats(lines))
 
 
@@ -88,9 +100,16 @@ def _is_article(block: Block, title: str) -> bool:
     text = block.text
     if _is_boilerplate(text) or not any(character.isalnum() for character in text):
         return False
-    if block.link_characters > 0.8 * len(text) and (len(text) > 15 or block.element.tag == "li"):
+    if len(text) < _LONGEST_DATELINE and _is_dateline(text):
         return False
+    if block.link_characters > 0.8 * len(text) and not _ADDRESS.search(text):
+        return len(text) <= 15 and block.element.tag != "li"
     return squash(text) != squash(title)
+
+
+def _is_dateline(text: str) -> bool:
+    written = parse_date(text)
+    return written is not None and written.has_time
 
 
 def _is_boilerplate(text: str) -> bool:

@@ -25,6 +25,9 @@ _DATE_CLASS = re.compile(
     r"(?:date|time|tanggal|waktu|jam|publish|schedule|posted|meta|kalender)", re.IGNORECASE
 )
 _URL_STAMP = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)/(\d\d)(\d\d)(\d\d)")
+_UPDATED = re.compile(
+    r"\W*(?:diperbarui|diupdate|updated?|terakhir|last|modified)\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SKIPPED = frozenset("script style noscript template select option textarea".split())
 _LONGEST_LINE = 140
@@ -113,6 +116,7 @@ def _written_lines(page: Page, title: str) -> list[WrittenDate]:
     wanted = squash(title)
     after: list[WrittenDate] = []
     before: list[WrittenDate] = []
+    late: list[WrittenDate] = []
     seen_title = False
     body = next(iter(page.tree.iter("body")), page.tree)
     for element, text in _short_texts(body):
@@ -127,9 +131,10 @@ def _written_lines(page: Page, title: str) -> list[WrittenDate]:
             and written.has_time
             and _looks_like_dateline(element, text, written)
         ):
-            (after if seen_title else before).append(written)
+            updated = _UPDATED.match(text) is not None
+            (late if updated else after if seen_title else before).append(written)
     # a date right above the headline is as good as one below it, a list far above is not
-    return [*after[:1], *before[-1:], *after[1:6], *before[:5]]
+    return [*after[:1], *before[-1:], *after[1:6], *before[:5], *late[:1]]
 
 
 def _short_texts(body: Element) -> Iterator[tuple[Element, str]]:

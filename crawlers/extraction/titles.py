@@ -48,8 +48,7 @@ def clean_title(title: str, *, url: str = "", site_names: Iterable[str] = ()) ->
     """The headline alone: what names the outlet at either end goes."""
     text = " ".join(title[:_LONGEST].split())
     names = {squash(name) for name in (*site_names, host_name(url)) if len(squash(name)) >= 3}
-    while (cut := _without_tail(text, names)) != text:
-        text = cut
+    text = _without_tail(text, names)
     prefix = _PREFIX.match(text)
     if prefix and _names_outlet(prefix["name"], names):
         text = text[prefix.end() :]
@@ -57,9 +56,12 @@ def clean_title(title: str, *, url: str = "", site_names: Iterable[str] = ()) ->
 
 
 def _without_tail(text: str, names: set[str]) -> str:
+    """Cut at the first part that names the outlet; what follows is its motto."""
     marks = list(_SEPARATOR.finditer(text))
-    if marks and marks[-1].start() > 0 and _names_outlet(text[marks[-1].end() :], names):
-        return text[: marks[-1].start()].rstrip()
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    for mark, end in zip(marks, ends, strict=False):
+        if mark.start() > 0 and _names_outlet(text[mark.end() : end], names):
+            return text[: mark.start()].rstrip()
     return text
 
 

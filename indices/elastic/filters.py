@@ -8,10 +8,12 @@ from typing import Any
 
 from indices.elastic.post_fields import microseconds
 from indices.queries import PostQuery
-from indices.text import query_terms
+from indices.text import ALL_TERMS_UP_TO, query_terms
 
 Clause = dict[str, Any]
 TITLE_BOOST = 2.0
+MOST_TERMS = 16
+"""Of a long query: the rarest, which are the ones that tell posts apart."""
 
 
 def build_filters(query: PostQuery) -> list[Clause]:
@@ -39,17 +41,33 @@ def build_filters(query: PostQuery) -> list[Clause]:
 
 
 def build_words(text: str) -> Clause | None:
-    """Every telling word, in title or text; None where nothing was asked."""
+    """All words of a short query, any telling one of a long one; None where nothing was asked."""
     if not text.strip():
         return None
     asked = query_terms(text)
     if not asked:
         return {"match_none": {}}
+    if len(asked) > ALL_TERMS_UP_TO:
+        return build_any(asked)
     fields = [f"title_words^{TITLE_BOOST}", "text_words"]
     one_each = [
         {"multi_match": {"query": term, "fields": fields, "type": "most_fields"}} for term in asked
     ]
     return {"bool": {"must": one_each}}
+
+
+def build_any(asked: Sequence[str]) -> Clause:
+    """Posts with any of the rarer terms; the server knows how rare each is."""
+    return {
+        "more_like_this": {
+            "fields": ["title_words", "text_words"],
+            "like": " ".join(asked),
+            "min_term_freq": 1,
+            "min_doc_freq": 1,
+            "max_query_terms": MOST_TERMS,
+            "minimum_should_match": 1,
+        }
+    }
 
 
 def build_query(query: PostQuery) -> Clause:

@@ -40,6 +40,8 @@ def search(
     cursor: str | None,
 ) -> Page:
     """Find posts; see `Store.search`."""
+    if not 1 <= limit <= 1000:
+        raise BadInputError(f"limit: {limit} is not between 1 and 1,000")
     if query.order is not Order.RELEVANCE:
         return _search_ordered(session, query, query.order, limit, cursor)
     if vector is not None:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from indices.elastic.filters import build_any
 from indices.elastic.post_fields import PARTS, record_from_fields
-from indices.elastic.posts import find_vector
+from indices.elastic.posts import find_records, find_vector
 from indices.elastic.schema import Index
 from indices.elastic.searching import build_knn
 from indices.elastic.session import Session
 from indices.queries import Hit
+from indices.text import query_terms
 
 
 def find_similar(session: Session, post_id: str, limit: int) -> list[Hit]:
     """See `Store.find_similar`."""
     vector = find_vector(session, post_id)
-    asked: dict[str, Any] = (
-        {"query": _like(session, post_id)}
-        if vector is None
-        else {"knn": build_knn(vector, limit + 1)}
-    )
+    asked: dict[str, Any]
+    if vector is not None:
+        asked = {"knn": build_knn(vector, limit + 1)}
+    elif words := _words_of(session, post_id):
+        asked = {"query": build_any(words)}
+    else:
+        return []
     with session.calling() as client:
         answer = client.search(
             index=session.alias(Index.POSTS),
@@ -40,14 +44,6 @@ def _score(score: float, lexical: bool) -> float:
     return score if lexical else 2 * score - 1
 
 
-def _like(session: Session, post_id: str) -> dict[str, Any]:
-    return {
-        "more_like_this": {
-            "fields": ["title_words", "text_words"],
-            "like": [{"_index": session.alias(Index.POSTS), "_id": post_id}],
-            "min_term_freq": 1,
-            "min_doc_freq": 1,
-            "max_query_terms": 25,
-            "minimum_should_match": "20%",
-        }
-    }
+def _words_of(session: Session, post_id: str) -> list[str]:
+    record = find_records(session, [post_id]).get(post_id)
+    return query_terms(f"{record.post.title}\n{record.post.text}") if record else []

@@ -12,9 +12,9 @@ import fcntl
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 import structlog
 
@@ -66,7 +66,7 @@ class Spool:
             StoreFullError: the disk is full; nothing was kept of this write.
         """
         line = write_line(write)
-        with self._locked(), self.path.open("ab") as file:
+        with self._locked(), self.path.open("ab", buffering=0) as file:
             self._heal(file)
             end = file.tell()
             if end + len(line) > self._max_bytes:
@@ -133,7 +133,7 @@ class Spool:
             rejected.write(line.rstrip(b"\n") + b"\n")
         _log.warning("spooled write put aside", reason=reason, file=str(self.rejected_path))
 
-    def _heal(self, file: BinaryIO) -> None:
+    def _heal(self, file: FileIO) -> None:
         """Put a cut-off last line aside, so that the next one starts on its own."""
         file.seek(0, os.SEEK_END)
         if file.tell() == 0:
@@ -148,14 +148,14 @@ class Spool:
         file.truncate(len(whole[0]) + len(whole[1]))
         file.seek(0, os.SEEK_END)
 
-    def _write_whole(self, file: BinaryIO, line: bytes, end: int) -> None:
+    def _write_whole(self, file: FileIO, line: bytes, end: int) -> None:
         try:
-            file.write(line)
-            file.flush()
+            while line:
+                line = line[file.write(line) :]
             os.fsync(file.fileno())
         except OSError as error:
-            with self.path.open("r+b") as torn:
-                torn.truncate(end)
+            with suppress(OSError):  # the next append puts a torn line aside as well
+                file.truncate(end)
             if error.errno in {errno.ENOSPC, errno.EDQUOT}:
                 raise StoreFullError(f"{self.path}: the disk is full; make room") from error
             raise

@@ -124,6 +124,21 @@ def test_every_telling_word_must_be_there_in_any_order_and_field(store: Store) -
     assert titles(store, "bendungan runtuh") == set()
 
 
+def test_a_long_text_finds_what_shares_its_telling_words_best_first(store: Store) -> None:
+    add(
+        store,
+        make_post(1, title="Bendungan", text="Bendungan Sarang retak, warga diminta mengungsi."),
+        make_post(2, title="Irigasi", text="Air bendungan dialirkan."),
+        make_post(3, title="Panen", text="Padi melimpah."),
+        *(make_post(number, title="Rapat", text="Jalan desa.") for number in range(4, 30)),
+    )
+    forwarded = "SEBARKAN!! bendungan Sarang sudah retak parah, kata orang dalam, cepat mengungsi"
+
+    page = store.search(PostQuery(text=forwarded))
+
+    assert [hit.record.post.title for hit in page.hits] == ["Bendungan", "Irigasi"]
+
+
 def test_a_text_without_any_word_finds_nothing(store: Store) -> None:
     add(store, make_post(1))
 
@@ -289,6 +304,12 @@ def test_a_full_last_page_is_the_last(store: Store) -> None:
     second = store.search(PostQuery(), limit=2, cursor=first.next_cursor)
 
     assert second.next_cursor is None
+
+
+@pytest.mark.parametrize("limit", [0, -1, 1001])
+def test_a_page_of_an_impossible_size_is_refused(store: Store, limit: int) -> None:
+    with pytest.raises(BadInputError, match="limit"):
+        store.search(PostQuery(), limit=limit)
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "!!!", "e30", "bnVsbA", "W10", "ꦗ", "A" * 9000])

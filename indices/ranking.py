@@ -7,6 +7,7 @@ import binascii
 import json
 import math
 from collections.abc import Hashable, Iterable, Sequence
+from operator import itemgetter
 from typing import TypeVar
 
 from indices.errors import BadInputError
@@ -37,7 +38,7 @@ def fuse(*orders: Iterable[Key]) -> dict[Key, float]:
     for order in orders:
         for rank, key in enumerate(order, start=1):
             scores[key] = scores.get(key, 0.0) + 1.0 / (FUSION_K + rank)
-    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+    return dict(sorted(scores.items(), key=itemgetter(1), reverse=True))
 
 
 def encode_cursor(order: str, position: Sequence[str | int | float | None]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain, groupby
 from threading import Lock
 
 import ftfy
@@ -27,6 +28,7 @@ _LINK = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+", re.IGNORECASE
 )
 _MENTION = re.compile(r"(?<![^\W_])@[\w.]{1,64}(?:@[\w.-]{1,255})?")
+_DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _TWICE = re.compile(r"(?<=[^\W\d_]{3})2(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -42,12 +44,8 @@ def terms(text: str) -> list[str]:
     `anak-anak` and `anak2` become one `anak`; `Rp50.000` becomes `rp`, `50000`; links, mail
     addresses and @mentions go, hashtags stay as words.
     """
-    found: list[str] = []
-    for word in _WORD.findall(_cleaned(text)):
-        for term in _terms_of(word[:_MAX_WORD]):
-            if not found or found[-1] != term:
-                found.append(term)
-    return found
+    words = (word[:_MAX_WORD] for word in _WORD.findall(_cleaned(text)))
+    return [term for term, _ in groupby(chain.from_iterable(map(_terms_of, words)))]
 
 
 def query_terms(text: str) -> list[str]:
@@ -61,11 +59,15 @@ def query_terms(text: str) -> list[str]:
 
 
 def _cleaned(text: str) -> str:
+    """Lower case without links and names; looks first, as most texts need little of it."""
     text = text[:MAX_CHARACTERS]
     if not text.isascii():
         text = _plain(text)
-    text = _MENTION.sub(" ", _LINK.sub(" ", text)).casefold()
-    return _TWICE.sub("", _THOUSANDS.sub("", text))
+    if "@" in text or "//" in text or "www." in text:
+        text = _MENTION.sub(" ", _LINK.sub(" ", text))
+    if _DIGIT.search(text):
+        text = _TWICE.sub("", _THOUSANDS.sub("", text))
+    return text.casefold()
 
 
 def _plain(text: str) -> str:

@@ -10,14 +10,14 @@ import numpy as np
 from indices.codec import document_from_json
 from indices.documents import Assessment, Post
 from indices.embedded.connection import Part
-from indices.embedded.rows import batches, body_of, mark_changed, numbers_of, places, writable
+from indices.embedded.rows import batches, body_of, mark_changed, numbers_of, writable
 from indices.errors import DimensionMismatchError
 from indices.store import FloatArray
 
 BATCH = 500
 _UNREAD = f"""
-    SELECT posts.collected, posts.number, posts.body FROM posts
-    LEFT JOIN assessments USING (number)
+    SELECT posts.collected, posts.number, post_bodies.body
+    FROM posts JOIN post_bodies USING (number) LEFT JOIN assessments USING (number)
     WHERE (assessments.number IS NULL OR assessments.model <> ?
         OR assessments.text_hash <> posts.text_hash)
     AND (posts.collected, posts.number) > (?, ?)
@@ -74,9 +74,14 @@ def insert_assessments(
     connection: sqlite3.Connection, assessments: Mapping[int, Assessment]
 ) -> None:
     """Write or replace assessments, given by post number."""
+    clean = {number: writable(item) for number, item in assessments.items()}
     connection.executemany(
-        f"INSERT OR REPLACE INTO assessments VALUES ({places(7)})",  # noqa: S608
-        [_row(number, writable(item)) for number, item in assessments.items()],
+        "INSERT OR REPLACE INTO assessments VALUES (?, ?, ?, ?, ?, ?)",
+        [_row(number, item) for number, item in clean.items()],
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO assessment_bodies VALUES (?, ?)",
+        [(number, body_of(item)) for number, item in clean.items()],
     )
 
 
@@ -109,5 +114,4 @@ def _row(number: int, item: Assessment) -> tuple[object, ...]:
         item.probability,
         item.flagged,
         item.topic,
-        body_of(item),
     )

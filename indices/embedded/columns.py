@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,7 @@ _SELECT = """
 """
 _ALL = f"{_SELECT} ORDER BY posts.number"
 _CHANGED = f"{_SELECT} WHERE posts.number IN (SELECT number FROM changes WHERE change > ?)"  # noqa: S608
+_CHUNK = 5000
 _DTYPES = (np.int64, np.object_, np.int64, np.int64, np.int64, np.int32, np.int8, np.float64)
 _NAMES = ("number", "id", "collected", "published", "newest", "terms", "flagged", "probability")
 
@@ -67,6 +68,20 @@ class Columns:
     change: int
     arrays: Mapping[str, NDArray[Any]]
     words: Mapping[str, Words]
+    places: NDArray[np.intp]
+    """By post number, counted from the first post's: its row, or -1."""
+    matched: dict[str, NDArray[np.intp]] = field(default_factory=dict)
+    """Rows that full-text search found: a page asks for hits and facets of the same words."""
+
+    @classmethod
+    def of(
+        cls, change: int, arrays: Mapping[str, NDArray[Any]], words: Mapping[str, Words]
+    ) -> Columns:
+        """A snapshot of arrays that ascend by number."""
+        numbers = arrays["number"]
+        places = np.full(numbers[-1] - numbers[0] + 1 if len(numbers) else 0, -1, np.intp)
+        places[numbers - numbers[:1]] = np.arange(len(numbers))
+        return cls(change, arrays, words, places)
 
     def __len__(self) -> int:
         return len(self.arrays["number"])
@@ -76,16 +91,13 @@ class Columns:
 
     def rows_of(self, numbers: NDArray[np.int64]) -> NDArray[np.intp]:
         """Rows of those posts that are in this snapshot, in the order given."""
-        rows, found = self.locate(numbers)
-        return rows[found]
-
-    def locate(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """For each number its row, and whether it has one."""
         known = self["number"]
         if not len(known):
-            return np.zeros(len(numbers), np.intp), np.zeros(len(numbers), np.bool_)
-        rows = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
-        return rows, known[rows] == numbers
+            return np.zeros(0, np.intp)
+        places = numbers - known[0]
+        rows = self.places[places[(places >= 0) & (places < len(self.places))]]
+        known_rows: NDArray[np.intp] = rows[rows >= 0]
+        return known_rows
 
 
 class ColumnCache:
@@ -94,7 +106,7 @@ class ColumnCache:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         words = {name: Words() for name in TEXTS}
-        self._columns = Columns(0, _arrays([], words), words)
+        self._columns = Columns.of(0, _arrays([], words), words)
 
     def current(self, connection: sqlite3.Connection) -> Columns:
         """The snapshot with everything that the connection's transaction sees."""
@@ -102,23 +114,33 @@ class ColumnCache:
         with self._lock:
             if newest > self._columns.change:
                 self._columns = _caught_up(self._columns, connection, newest)
+            if newest < self._columns.change:
+                # Another thread sees more than this transaction, whose finds would be too few.
+                return replace(self._columns, matched={})
             return self._columns
 
 
 def _caught_up(columns: Columns, connection: sqlite3.Connection, newest: int) -> Columns:
     if not columns.change:
-        rows = connection.execute(_ALL).fetchall()
-        return Columns(newest, _arrays(rows, columns.words), columns.words)
+        return Columns.of(newest, _read(connection.execute(_ALL), columns.words), columns.words)
     since = [columns.change]
     gone = connection.execute("SELECT number FROM changes WHERE change > ?", since).fetchall()
-    fresh = _arrays(connection.execute(_CHANGED, since).fetchall(), columns.words)
+    fresh = _read(connection.execute(_CHANGED, since), columns.words)
     kept = ~np.isin(columns["number"], np.array(gone, np.int64).ravel())
     joined = {
         name: np.concatenate([array[kept], fresh[name]]) for name, array in columns.arrays.items()
     }
     order = np.argsort(joined["number"], kind="stable")
     arrays = {name: array[order] for name, array in joined.items()}
-    return Columns(newest, arrays, columns.words)
+    return Columns.of(newest, arrays, columns.words)
+
+
+def _read(cursor: sqlite3.Cursor, words: Mapping[str, Words]) -> dict[str, NDArray[Any]]:
+    """In chunks, since rows as Python objects take ten times the room."""
+    chunks = [_arrays([], words)]
+    while rows := cursor.fetchmany(_CHUNK):
+        chunks.append(_arrays(rows, words))
+    return {name: np.concatenate([chunk[name] for chunk in chunks]) for name in chunks[0]}
 
 
 def _arrays(rows: Sequence[Sequence[Any]], words: Mapping[str, Words]) -> dict[str, NDArray[Any]]:

@@ -119,7 +119,7 @@ class Posts(Part):
         while True:
             with self._database.writing() as connection:
                 rows = connection.execute(
-                    "SELECT number, body FROM posts WHERE number > ? ORDER BY number LIMIT ?",
+                    "SELECT number, body FROM post_bodies WHERE number > ? ORDER BY number LIMIT ?",
                     (last, BATCH),
                 ).fetchall()
                 posts = {number: document_from_json(Post, body) for number, body in rows}
@@ -134,7 +134,10 @@ def _sorted_out(
     connection: sqlite3.Connection, batch: Sequence[Post]
 ) -> tuple[list[Post], dict[int, Post]]:
     """New posts, and by number the known ones that differ now."""
-    sql = f"SELECT id, number, body FROM posts WHERE id IN ({places(len(batch))})"  # noqa: S608
+    sql = f"""
+        SELECT id, number, body FROM posts JOIN post_bodies USING (number)
+        WHERE id IN ({places(len(batch))})
+    """  # noqa: S608
     rows = connection.execute(sql, [post.id for post in batch])
     known = {post_id: (number, body) for post_id, number, body in rows}
     changed: dict[int, Post] = {}
@@ -156,8 +159,12 @@ def _insert(
     first = 1 + (last[0] if last else 0)
     numbers = {post.id: first + place for place, post in enumerate(posts)}
     connection.executemany(
-        f"INSERT INTO posts VALUES ({places(12)})",  # noqa: S608
+        f"INSERT INTO posts VALUES ({places(11)})",  # noqa: S608
         [_row(numbers[post.id], post, words) for post in posts],
+    )
+    connection.executemany(
+        "INSERT INTO post_bodies VALUES (?, ?)",
+        [(numbers[post.id], body_of(post)) for post in posts],
     )
     words.insert(connection, numbers)
     mark_changed(connection, numbers.values())
@@ -167,8 +174,12 @@ def _insert(
 def _update(connection: sqlite3.Connection, changed: Mapping[int, Post], words: PostWords) -> None:
     connection.executemany(
         "UPDATE posts SET source_id = ?, source_kind = ?, platform = ?, language = ?, region = ?,"
-        " collected = ?, published = ?, text_hash = ?, term_count = ?, body = ? WHERE number = ?",
+        " collected = ?, published = ?, text_hash = ?, term_count = ? WHERE number = ?",
         [(*_row(number, post, words)[2:], number) for number, post in changed.items()],
+    )
+    connection.executemany(
+        "UPDATE post_bodies SET body = ? WHERE number = ?",
+        [(body_of(post), number) for number, post in changed.items()],
     )
     words.replace(connection, {post.id: number for number, post in changed.items()})
     mark_changed(connection, changed)
@@ -187,7 +198,6 @@ def _row(number: int, post: Post, words: PostWords) -> tuple[object, ...]:
         None if post.published_at is None else microseconds(post.published_at),
         post.text_hash,
         words.term_count(post.id),
-        body_of(post),
     )
 
 

@@ -17,8 +17,9 @@ from indices.errors import BadInputError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 RECORD_SELECT = """
-    SELECT posts.id, posts.body, assessments.body, reviews.body FROM posts
-    LEFT JOIN assessments USING (number) LEFT JOIN reviews USING (number)
+    SELECT posts.id, post_bodies.body, assessment_bodies.body, reviews.body
+    FROM posts JOIN post_bodies USING (number)
+    LEFT JOIN assessment_bodies USING (number) LEFT JOIN reviews USING (number)
 """
 Document = TypeVar("Document")
 Item = TypeVar("Item")

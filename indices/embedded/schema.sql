@@ -1,5 +1,6 @@
--- Times are microseconds since 1970 in UTC. `body` is the whole document as JSON; the other
+-- Times are microseconds since 1970 in UTC. A `body` is the whole document as JSON; the other
 -- columns only repeat what is searched, so that a document gains a field without a migration.
+-- Bodies of posts and assessments lie apart, so that reading the columns of all posts stays small.
 
 CREATE TABLE posts (
     number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: readers keep rows by number
@@ -12,10 +13,14 @@ CREATE TABLE posts (
     collected INTEGER NOT NULL,
     published INTEGER,
     text_hash TEXT NOT NULL,
-    term_count INTEGER NOT NULL,
-    body TEXT NOT NULL
+    term_count INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX posts_collected ON posts (collected, number);
+
+CREATE TABLE post_bodies (
+    number INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
+    body TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE assessments (
     number INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
@@ -23,7 +28,11 @@ CREATE TABLE assessments (
     text_hash TEXT NOT NULL,
     probability REAL NOT NULL,
     flagged INTEGER NOT NULL,
-    topic TEXT NOT NULL,
+    topic TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE assessment_bodies (
+    number INTEGER PRIMARY KEY REFERENCES assessments ON DELETE CASCADE,
     body TEXT NOT NULL
 ) STRICT;
 

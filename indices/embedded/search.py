@@ -173,11 +173,8 @@ class Search(Posts):
         mask: Mask | None = None,
     ) -> Matches:
         """The nearest posts, nearest first."""
-        numbers, cosines = self._vectors.scores(connection, vector)
-        rows, found = columns.locate(numbers)
-        if mask is not None:
-            found &= mask[rows]
-        return best(Matches(rows[found], cosines[found].astype(np.float64)), depth)
+        rows, cosines = self._vectors.cosines(connection, columns, vector, mask)
+        return best(Matches(rows, cosines), depth)
 
     def _hits(self, columns: Columns, chosen: Sequence[tuple[int, float]]) -> list[Hit]:
         ids = [columns["id"][row] for row, _ in chosen]

@@ -8,6 +8,8 @@ import threading
 import numpy as np
 from numpy.typing import NDArray
 
+from indices.embedded.columns import Columns
+from indices.embedded.filters import Mask
 from indices.errors import DimensionMismatchError
 from indices.store import FloatArray
 
@@ -15,6 +17,8 @@ _ALL = "SELECT number, vector FROM vectors"
 _SINCE = f"{_ALL} WHERE number IN (SELECT number FROM changes WHERE change > ?)"  # noqa: S608
 _CHUNK = 2000
 _GONE = -1
+_FEW = 0.2
+"""Below this share of all vectors, picking rows out is faster than multiplying them all."""
 
 
 class VectorCache:
@@ -33,14 +37,19 @@ class VectorCache:
         self._numbers = np.zeros(0, np.int64)
         self._matrix = np.zeros((0, 0), np.float32)
         self._rows: dict[int, int] = {}
+        self._located: tuple[int, NDArray[np.intp], NDArray[np.intp]] | None = None
 
-    def scores(
-        self, connection: sqlite3.Connection, vector: FloatArray
-    ) -> tuple[NDArray[np.int64], FloatArray]:
-        """Cosine of every stored vector with the given one.
+    def cosines(
+        self,
+        connection: sqlite3.Connection,
+        columns: Columns,
+        vector: FloatArray,
+        mask: Mask | None = None,
+    ) -> tuple[NDArray[np.intp], FloatArray]:
+        """Of every stored vector that the mask lets through with the given one.
 
         Returns:
-            Post numbers and cosines, both of shape (n_vectors,), in no order.
+            Rows of the snapshot and cosines, both of shape (n_vectors,), in no order.
 
         Raises:
             DimensionMismatchError: the store holds vectors of another size.
@@ -50,28 +59,43 @@ class VectorCache:
             if newest > self._change:
                 self._catch_up(connection)
                 self._change = newest
-            numbers = self._numbers[: self._size]
+                self._located = None
             if not self._rows:
-                return np.zeros(0, np.int64), np.zeros(0, np.float32)
+                return np.zeros(0, np.intp), np.zeros(0, np.float32)
             dimensions = self._matrix.shape[1]
             if vector.shape != (dimensions,):
                 raise DimensionMismatchError(
                     f"the query vector has {vector.size} dimensions, the store's have"
                     f" {dimensions}; use the encoder that made them"
                 )
-            alive = numbers != _GONE
-            return numbers[alive], (self._matrix[: self._size] @ vector)[alive]
+            places, rows = self._locate(columns)
+            if mask is not None:
+                wanted = mask[rows]
+                places, rows = places[wanted], rows[wanted]
+            if len(places) < _FEW * self._size:
+                return rows, self._matrix[places] @ vector
+            return rows, (self._matrix[: self._size] @ vector)[places]
+
+    def _locate(self, columns: Columns) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Which vectors are of posts in the snapshot, and their rows; kept until either moves."""
+        if self._located is None or self._located[0] != columns.change:
+            numbers = self._numbers[: self._size]
+            places = np.flatnonzero(np.isin(numbers, columns["number"]))
+            self._located = (columns.change, places, columns.rows_of(numbers[places]))
+        return self._located[1:]
 
     def _catch_up(self, connection: sqlite3.Connection) -> None:
         if self._change:
             sql = "SELECT number FROM changes WHERE change > ?"
-            changed = [row[0] for row in connection.execute(sql, [self._change])]
-            self._drop(changed)
+            self._drop([row[0] for row in connection.execute(sql, [self._change])])
             if len(self._rows) < self._size // 2:
                 self._forget()
-        cursor = (
-            connection.execute(_SINCE, [self._change]) if self._change else connection.execute(_ALL)
-        )
+        if self._change:
+            cursor = connection.execute(_SINCE, [self._change])
+        else:
+            (count,) = connection.execute("SELECT count(*) FROM vectors").fetchone()
+            self._numbers = np.full(count, _GONE, np.int64)
+            cursor = connection.execute(_ALL)
         while rows := cursor.fetchmany(_CHUNK):
             self._add(rows)
 

@@ -1,0 +1,1 @@
+"""How fast a store writes and searches: `python -m benchmarks.store --help`."""

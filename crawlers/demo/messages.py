@@ -19,7 +19,7 @@ def write_messages(path: Path, messages: Sequence[Message]) -> None:
                 "platform": "whatsapp",
                 "text": message.text,
                 "published_at": message.published_at.astimezone(UTC).isoformat(),
-                "reach": {"forwards": message.forwards},
+                "forwards": message.forwards,
             }
         )
         + "\n"

@@ -22,11 +22,12 @@ _REFUSED_NETWORKS = tuple(
         "100::/64",
         "2001::/23",  # protocol assignments, Teredo among them
         "5f00::/16",
+        "64:ff9b:1::/48",
         "fec0::/10",
     )
 )
 _SIX_TO_FOUR = ipaddress.ip_network("2002::/16")
-_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def is_public(address: str) -> bool:
@@ -42,7 +43,7 @@ def is_public(address: str) -> bool:
 
 
 def _is_plainly_public(address: IPAddress) -> bool:
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+    if isinstance(address, ipaddress.IPv6Address) and (address.ipv4_mapped or address in _NAT64):
         return True  # what it wraps decides
     if any(
         address in network for network in _REFUSED_NETWORKS if network.version == address.version
@@ -58,7 +59,7 @@ def _wrapped(address: IPAddress) -> tuple[IPAddress, ...]:
         return (address.ipv4_mapped,)
     if address in _SIX_TO_FOUR:
         return (ipaddress.IPv4Address(int(address) >> 80 & 0xFFFFFFFF),)
-    if any(address in network for network in _NAT64):
+    if address in _NAT64:
         return (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF),)
     return ()
 

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from elasticsearch import ApiError
-
 from indices.elastic.bulk import Outcome, Write, build_write, pauses, send
+from indices.elastic.reading import BATCH, IndexMovedError, read_batch
 from indices.elastic.schema import Index
 from indices.elastic.session import Session
 
-READ_BATCH = 500
 ATTEMPTS = 12
 Fields = Mapping[str, Any]
 
@@ -70,10 +68,8 @@ def change(
     """
     written: dict[str, Change] = {}
     waiting = list(dict.fromkeys(ids))
-    for start in range(0, len(waiting), READ_BATCH):
-        written |= _change_batch(
-            session, index, waiting[start : start + READ_BATCH], fields, decide
-        )
+    for start in range(0, len(waiting), BATCH):
+        written |= _change_batch(session, index, waiting[start : start + BATCH], fields, decide)
     return written
 
 
@@ -83,8 +79,9 @@ def _change_batch(
     written: dict[str, Change] = {}
     for pause in pauses(ATTEMPTS):
         name = session.index_name(index)
-        stored = _read(session, name, ids, fields)
-        if stored is None:
+        try:
+            stored = _read(session, name, ids, fields)
+        except IndexMovedError:
             session.forget_names()
             time.sleep(pause)
             continue
@@ -106,29 +103,14 @@ def _fields(stored: _Stored | None) -> Fields | None:
     return stored.fields if stored else None
 
 
-def _read(
-    session: Session, name: str, ids: list[str], fields: Sequence[str]
-) -> dict[str, _Stored] | None:
-    """What is stored, by id; None when the index is gone."""
+def _read(session: Session, name: str, ids: list[str], fields: Sequence[str]) -> dict[str, _Stored]:
     if not fields:
         return {}
-    with session.calling() as client:
-        try:
-            answer = client.mget(index=name, ids=ids, source_includes=list(fields))
-        except ApiError as error:
-            if error.meta.status == 404:
-                return None
-            raise
-    if any("error" in found for found in answer["docs"]):
-        return None
     return {
-        found["_id"]: _Stored(
-            fields=found["_source"],
-            seq_no=found["_seq_no"],
-            primary_term=found["_primary_term"],
+        id_: _Stored(
+            fields=found["_source"], seq_no=found["_seq_no"], primary_term=found["_primary_term"]
         )
-        for found in answer["docs"]
-        if found["found"]
+        for id_, found in read_batch(session, name, ids, fields).items()
     }
 
 

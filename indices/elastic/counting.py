@@ -22,6 +22,7 @@ def count_by(
     with session.calling() as client:
         answer = client.search(
             index=session.alias(Index.POSTS),
+            allow_partial_search_results=False,
             query=build_query(query),
             aggs={field.value: _aggregation(field, timezone) for field in fields},
             size=0,

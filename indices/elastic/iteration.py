@@ -27,6 +27,7 @@ def iter_fields(
         with session.calling() as client:
             answer = client.search(
                 index=session.alias(index),
+                allow_partial_search_results=False,
                 query=query,
                 source_includes=list(fields),
                 sort=list(sort),

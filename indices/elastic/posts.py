@@ -25,13 +25,13 @@ from indices.elastic.post_fields import (
     review_fields,
     vector_fields,
 )
+from indices.elastic.reading import read_sources
 from indices.elastic.schema import Index
 from indices.elastic.session import Session
 from indices.errors import DimensionMismatchError, VersionConflictError
 from indices.queries import PostQuery, UpsertCounts
 from indices.store import FloatArray
 
-READ_BATCH = 500
 DELETE_BATCH = 1_000
 
 
@@ -144,31 +144,14 @@ def put_records(
 
 def find_records(session: Session, post_ids: Sequence[str]) -> dict[str, PostRecord]:
     """The known ones, as they are this moment."""
-    found: dict[str, PostRecord] = {}
-    wanted = list(dict.fromkeys(post_ids))
-    for start in range(0, len(wanted), READ_BATCH):
-        with session.calling() as client:
-            answer = client.mget(
-                index=session.alias(Index.POSTS),
-                ids=wanted[start : start + READ_BATCH],
-                source_includes=list(PARTS),
-            )
-        found |= {
-            document["_id"]: record_from_fields(document["_source"])
-            for document in answer["docs"]
-            if document.get("found")
-        }
-    return found
+    found = read_sources(session, Index.POSTS, post_ids, PARTS)
+    return {post_id: record_from_fields(fields) for post_id, fields in found.items()}
 
 
 def find_vector(session: Session, post_id: str) -> FloatArray | None:
     """Shape (n_dims,), as it was written."""
-    with session.calling() as client:
-        answer = client.mget(
-            index=session.alias(Index.POSTS), ids=[post_id], source_includes=["vector"]
-        )
-    values = answer["docs"][0].get("_source", {}).get("vector")
-    return None if values is None else np.array(values, dtype=np.float32)
+    found = read_sources(session, Index.POSTS, [post_id], ["vector"]).get(post_id, {})
+    return np.array(found["vector"], dtype=np.float32) if "vector" in found else None
 
 
 def iter_records(session: Session, query: PostQuery) -> Iterator[PostRecord]:

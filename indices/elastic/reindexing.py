@@ -9,6 +9,7 @@ moves in one step. Whoever still holds the old name finds it gone and looks agai
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ PAGE = 500
 ENOUGH = 200
 """So few documents left to catch up that writers may wait for them."""
 MOST_ROUNDS = 20
+GRACE_SECONDS = 2.0
+"""For searches that began in the old index; pages held open there go on in the new one."""
 Marks = dict[int, int]
 """Shard number to the sequence number up to which everything was copied."""
 _log = structlog.get_logger(__name__)
@@ -49,6 +52,7 @@ def rebuild(session: Session, bar: ProgressBar) -> int:
         with session.calling() as client:
             client.options(ignore_status=404).indices.delete(index=new)
         raise
+    time.sleep(GRACE_SECONDS)
     with session.calling() as client:
         client.indices.delete(index=old)
         session.forget_names()

@@ -59,6 +59,7 @@ def _search_ordered(
     with session.calling() as client:
         answer = client.search(
             index=session.alias(Index.POSTS),
+            allow_partial_search_results=False,
             query=build_query(query),
             sort=_SORTS[order],
             search_after=list(after) if after else None,
@@ -73,6 +74,7 @@ def _search_ordered(
 
 def _search_relevant(session: Session, query: PostQuery, limit: int, cursor: str | None) -> Page:
     body: dict[str, Any] = {
+        "allow_partial_search_results": False,
         "query": build_query(query),
         "sort": [{"_score": "desc"}, _BY_ID],
         "size": limit + 1,
@@ -152,8 +154,8 @@ def _search_hybrid(
 
 def _rank(session: Session, bodies: Sequence[dict[str, Any]]) -> list[list[str]]:
     """Post ids, best first, for each of the searches, in one request."""
-    index = session.alias(Index.POSTS)
-    searches = [part for body in bodies for part in ({"index": index}, body)]
+    header = {"index": session.alias(Index.POSTS), "allow_partial_search_results": False}
+    searches = [part for body in bodies for part in (header, body)]
     with session.calling() as client:
         answer = client.msearch(searches=searches)
         for response in answer["responses"]:

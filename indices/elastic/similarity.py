@@ -27,6 +27,7 @@ def find_similar(session: Session, post_id: str, limit: int) -> list[Hit]:
     with session.calling() as client:
         answer = client.search(
             index=session.alias(Index.POSTS),
+            allow_partial_search_results=False,
             size=limit + 1,
             source_includes=["id", *PARTS],
             track_total_hits=False,

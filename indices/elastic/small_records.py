@@ -13,6 +13,7 @@ from indices.documents import CrawlRun, CrawlState, FactCheck, Source
 from indices.elastic.changes import Change, Create, Delete, Fields, Replace, Update, change
 from indices.elastic.iteration import BY_ID, Sort, iter_fields
 from indices.elastic.post_fields import microseconds
+from indices.elastic.reading import read_sources
 from indices.elastic.schema import Index
 from indices.elastic.session import Session
 from indices.queries import UpsertCounts
@@ -71,14 +72,9 @@ def find(
     session: Session, kind: Kind, document_type: type[Document], document_id: str
 ) -> Document | None:
     """As it is this moment."""
-    with session.calling() as client:
-        answer = client.mget(
-            index=session.alias(Index.RECORDS),
-            ids=[_key(kind, document_id)],
-            source_includes=["document"],
-        )
-    stored = answer["docs"][0].get("_source")
-    return document_from_json(document_type, stored["document"]) if stored else None
+    key = _key(kind, document_id)
+    found = read_sources(session, Index.RECORDS, [key], ["document"])
+    return document_from_json(document_type, found[key]["document"]) if key in found else None
 
 
 def iterate(
@@ -149,6 +145,7 @@ def search_fact_checks(session: Session, text: str, limit: int) -> list[FactChec
     with session.calling() as client:
         answer = client.search(
             index=session.alias(Index.RECORDS),
+            allow_partial_search_results=False,
             query={"match": {"words": " ".join(asked)}},
             sort=[{"_score": "desc"}, {"id": "asc"}],
             size=limit,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import StringIO
+from threading import Lock
 from typing import Any
 
 import matplotlib as mpl
@@ -21,6 +22,7 @@ _SETTINGS = {
     "font.size": 9.5,
     "hatch.linewidth": 0.8,
 }
+_DRAWING = Lock()
 
 
 def draw_chart(summary: WeeklySummary) -> str:
@@ -28,8 +30,9 @@ def draw_chart(summary: WeeklySummary) -> str:
     posts, days = summary.figures.posts, summary.week.days
     collected = [posts.collected_by_day.get(day, 0) for day in days]
     flagged = [posts.flagged_by_day.get(day, 0) for day in days]
-    with mpl.rc_context(_SETTINGS):  # type: ignore[arg-type]
-        figure = Figure(figsize=(7.0, 2.3), layout="constrained")
+    # Settings of matplotlib are the whole process's, and the desk serves in several threads.
+    with _DRAWING, mpl.rc_context(_SETTINGS):  # type: ignore[arg-type]
+        figure = Figure(figsize=(7.0, 2.1), layout="constrained")
         axes = figure.subplots()
         places = range(len(days))
         _columns(axes, [place - 0.2 for place in places], collected, COLLECTED, "")

@@ -16,7 +16,7 @@ def render_page(report: Report, chart: str) -> str:
     environment = Environment(
         loader=PackageLoader("review_ui.summaries"), autoescape=True, trim_blocks=True
     )
-    css = files("review_ui.summaries").joinpath("static/summaries.css")
+    css = files("review_ui").joinpath("static/ringkasan.css")
     encoded = base64.b64encode(chart.encode()).decode()
     return environment.get_template("summaries/standalone.html").render(
         report=report,

@@ -50,7 +50,8 @@ class Report:
     lead: tuple[str, ...]
     """To be read out."""
     rows: tuple[FigureRow, ...]
-    before_label: str
+    comparison: str
+    """With what the table compares the week."""
     issues: tuple[IssueText, ...]
     issues_note: str
     changes: tuple[str, ...]

@@ -27,10 +27,13 @@ def build_limits(summary: WeeklySummary) -> tuple[str, ...]:
 def _iter_lead(summary: WeeklySummary) -> Iterator[str]:
     posts, desk = summary.figures.posts, summary.figures.desk
     yield _seen(summary)
-    yield (
-        f"Mesin menandai {share(posts.flagged, posts.assessed)} unggahan untuk ditelaah;"
-        f" {number(posts.undecided)} belum dilihat orang."
-    )
+    if posts.assessed:
+        yield (
+            f"Mesin menandai {share(posts.flagged, posts.assessed)} unggahan untuk ditelaah;"
+            f" {number(posts.undecided)} belum dilihat orang."
+        )
+    else:
+        yield "Belum ada unggahan pekan ini yang dinilai mesin."
     if desk.decided or desk.closed_without_label:
         yield f"Isu yang diputuskan: {describe_decisions(desk)}."
     answered = f"{number(desk.published)} klarifikasi terbit" if desk.published else ""
@@ -51,10 +54,10 @@ def _open_work(summary: WeeklySummary) -> str:
     if not desk.open_codes:
         return "tidak ada isu yang masih terbuka"
     limit = hours(summary.sla.total_seconds() / 3600)
-    overdue = f", {number(len(desk.overdue_codes))} lebih dari {limit}"
-    return (
-        f"{number(len(desk.open_codes))} isu masih terbuka{overdue if desk.overdue_codes else ''}"
-    )
+    still, late = len(desk.open_codes), len(desk.overdue_codes)
+    many = "semuanya" if late == still > 1 else number(late)
+    overdue = f", {many} lebih dari {limit}" if late else ""
+    return f"{number(still)} isu masih terbuka{overdue}"
 
 
 def _iter_empty_lead(summary: WeeklySummary) -> Iterator[str]:
@@ -76,14 +79,15 @@ def _iter_changes(summary: WeeklySummary) -> Iterator[str]:
     if before.collected == 0:
         yield "Pekan lalu tidak ada unggahan yang terkumpul, jadi tidak ada pembanding."
         return
-    yield (
-        f"Unggahan bertanda: {share(now.flagged, now.assessed)} yang dinilai; pekan lalu"
-        f" {share(before.flagged, before.assessed)}."
-    )
+    if now.assessed and before.assessed:
+        yield (
+            f"Unggahan bertanda: {share(now.flagged, now.assessed)} yang dinilai; pekan lalu"
+            f" {share(before.flagged, before.assessed)}."
+        )
     yield from _topics(now.flagged_topics, now.flagged, before.flagged_topics, before.flagged)
-    fresh = [i.code for i in summary.issues if i.opened_at >= summary.week.starts_at]
-    if fresh:
-        yield f"Isu yang dibuka pekan ini: {listed(fresh)}."
+    opened, opened_before = summary.figures.desk.opened, summary.before.desk.opened
+    if opened or opened_before:
+        yield f"Isu baru yang dibuka: {number(opened)}; pekan lalu {number(opened_before)}."
     yield from _comparability(summary.figures, summary.before)
 
 

@@ -76,18 +76,17 @@ def _post_rows(now: WeekFigures, before: WeekFigures) -> tuple[FigureRow, ...]:
             note=f"{number(len(now.coverage.delivered))} dari {number(now.coverage.total)} sumber"
             f" memberi unggahan; pekan lalu {number(len(before.coverage.delivered))}",
         ),
-        FigureRow(
-            label="Ditandai mesin untuk ditelaah",
-            now=share(now.posts.flagged, now.posts.assessed),
-            before=share(before.posts.flagged, before.posts.assessed),
-            change=change(now.posts.flagged, before.posts.flagged),
-            note="dari unggahan yang dinilai; tanda bukan kesimpulan",
+        _share_row(
+            "Ditandai mesin untuk ditelaah",
+            (now.posts.flagged, now.posts.assessed),
+            (before.posts.flagged, before.posts.assessed),
+            "dari unggahan yang dinilai; tanda bukan kesimpulan",
         ),
-        FigureRow(
-            label="Bertanda, belum dilihat orang",
-            now=share(now.posts.undecided, now.posts.flagged),
-            before=share(before.posts.undecided, before.posts.flagged),
-            change=change(now.posts.undecided, before.posts.undecided),
+        _share_row(
+            "Bertanda, belum dilihat orang",
+            (now.posts.undecided, now.posts.flagged),
+            (before.posts.undecided, before.posts.flagged),
+            "",
         ),
     )
 
@@ -106,3 +105,15 @@ def _describe_overdue(desk: DeskCounts, summary: WeeklySummary) -> str:
 
 def _median(desk: DeskCounts) -> str:
     return hours(median(desk.hours_to_publication)) if desk.hours_to_publication else "–"
+
+
+def _share_row(label: str, now: tuple[int, int], before: tuple[int, int], note: str) -> FigureRow:
+    """A row of shares; what has no base is neither a number nor a change."""
+    both = now[1] and before[1]
+    return FigureRow(
+        label=label,
+        now=share(*now) if now[1] else "–",
+        before=share(*before) if before[1] else "–",
+        change=change(now[0], before[0]) if both else "",
+        note=note,
+    )

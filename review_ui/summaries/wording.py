@@ -21,7 +21,7 @@ def build_report(summary: WeeklySummary) -> Report:
     summary = _tidied(summary)
     week, posts = summary.week, summary.figures.posts
     rest = summary.other_issues
-    part = "" if summary.complete else " (sampai saat yang sama)"
+    part = "" if summary.complete else "bagian yang sama dari "
     return Report(
         title=f"Ringkasan pekan {week.number}: kabar dan klarifikasi",
         office=summary.office,
@@ -31,7 +31,7 @@ def build_report(summary: WeeklySummary) -> Report:
         empty=summary.empty,
         lead=build_lead(summary),
         rows=build_rows(summary),
-        before_label=f"Pekan lalu{part}",
+        comparison=f"Pekan ini dibandingkan dengan {part}pekan lalu",
         issues=tuple(describe_issue(issue, summary) for issue in summary.issues),
         issues_note=f"Dan {number(rest)} isu lain yang dampaknya dinilai lebih kecil."
         if rest

@@ -92,5 +92,5 @@ def test_a_running_week_says_until_when_it_was_counted() -> None:
     running = a_summary(as_of=a_summary().week.starts_at.replace(day=10))
     report = build_report(running)
     assert any(sentence.startswith("Pekan ini belum selesai") for sentence in report.limits)
-    assert report.before_label == "Pekan lalu (sampai saat yang sama)"
+    assert report.comparison.endswith("bagian yang sama dari pekan lalu")
     assert "Minggu" not in report.chart_text

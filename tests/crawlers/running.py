@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from crawlers.adding import build_source
 from indices.documents import CrawlRun
 from indices.embedded.store import EmbeddedStore
 from indices.settings import CrawlSettings, Settings
@@ -42,6 +43,12 @@ class CrawlHome:
     def set(self, *allowed: str, **crawl: object) -> None:
         """Write the settings file."""
         (self.path / "luruskan.toml").write_text(settings_text(*allowed, **crawl))
+
+    def add(self, name: str, url: str, kind: str = "", **options: str) -> None:
+        """Watch a source, as `luruskan sources add` does."""
+        store = self.store()
+        store.put_source(build_source(url, options, {"source_id": name, "kind": kind}))
+        store.close()
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """The command, started and not waited for."""

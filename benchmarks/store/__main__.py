@@ -76,14 +76,15 @@ def _beside(settings: Settings, post_count: int, rounds: int) -> Measured:
 
 @contextmanager
 def _server_settings(folder: Path, url: str) -> Iterator[Settings]:
-    from indices.elastic.store import ElasticStore
+    from elasticsearch import Elasticsearch
+
+    from indices.elastic.schema import drop_indices
 
     prefix = f"benchmark-{secrets.token_hex(4)}"
     settings = Settings(home=folder / "server", elasticsearch_url=url, index_prefix=prefix)
     yield settings
-    store = ElasticStore.open(settings)
-    store.drop()
-    store.close()
+    with Elasticsearch(url) as client:
+        drop_indices(client, prefix)
 
 
 if __name__ == "__main__":

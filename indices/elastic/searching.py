@@ -23,6 +23,9 @@ from indices.ranking import FUSION_DEPTH, decode_cursor, encode_cursor, fuse
 from indices.store import FloatArray
 
 KEEP_ALIVE = "5m"
+MEANING_DEPTH = 200
+"""Neighbours that are fused with the words; a deeper walk of the graph costs more than it finds."""
+LEAST_CANDIDATES = 100
 _BY_ID = {"id": "asc"}
 _SORTS: dict[Order, list[dict[str, str]]] = {
     Order.NEWEST: [{"newest_us": "desc"}, _BY_ID],
@@ -187,8 +190,8 @@ def _lexical_body(query: PostQuery) -> dict[str, Any]:
 
 def _nearest_body(query: PostQuery, vector: FloatArray) -> dict[str, Any]:
     return {
-        "knn": build_knn(vector, FUSION_DEPTH, build_filters(query)),
-        **_ids_only(FUSION_DEPTH),
+        "knn": build_knn(vector, MEANING_DEPTH, build_filters(query)),
+        **_ids_only(MEANING_DEPTH),
     }
 
 
@@ -200,6 +203,8 @@ def build_knn(
         "field": "vector",
         "query_vector": vector.tolist(),
         "k": count,
-        "num_candidates": max(count, 100),
+        "num_candidates": max(count, LEAST_CANDIDATES),
+        # Candidates are ranked by 8-bit copies of the vectors, then the best by the vectors.
+        "rescore_vector": {"oversample": 2.0},
         "filter": list(filters),
     }

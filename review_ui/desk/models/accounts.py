@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from review_ui.desk.schema import Record, UtcDateTime
 from review_ui.desk.vocabulary import RoleName
+
+MOST_FAILURES = 5
+LOCKED_MINUTES = 15
 
 user_roles = Table(
     "user_role",
@@ -46,6 +49,19 @@ class User(Record, UserMixin):
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # narrower than the mixin
         secondary=user_roles, lazy="selectin"
     )
+
+    def track_failed_authn(self, auth_type: str, tfa: bool = False) -> None:
+        """Count a wrong password; too many lock the account for a while."""
+        self.failed_sign_ins += 1
+        if self.failed_sign_ins % MOST_FAILURES == 0:
+            self.locked_until_at = datetime.now(UTC) + timedelta(minutes=LOCKED_MINUTES)
+
+    def is_locked(self, form_error: list[str] | None = None) -> bool:
+        """Whether even the right password is refused now."""
+        locked = self.locked_until_at is not None and self.locked_until_at > datetime.now(UTC)
+        if locked and form_error is not None:
+            form_error.append("locked")  # the sign-in page says the same for every failure
+        return locked
 
     @property
     def role_names(self) -> frozenset[RoleName]:

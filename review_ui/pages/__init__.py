@@ -1,0 +1,1 @@
+"""One blueprint per thing a person sees."""

@@ -1,0 +1,121 @@
+"""Klarifikasi: what the public reads, with its evidence, its corrections and its data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+
+from indices.documents import Verdict
+from review_ui.access import public
+from review_ui.desk.models import CasePost, Rebuttal, RebuttalVersion
+from review_ui.desk.vocabulary import VersionStatus
+from review_ui.presenting import absolute, web_link
+from review_ui.work import current_session, current_settings
+
+blueprint = Blueprint("klarifikasi", __name__, url_prefix="/klarifikasi")
+
+PAGE_LENGTH = 20
+_FEED_LENGTH = 30
+_RATINGS = {Verdict.HOAX: 1, Verdict.UNVERIFIED: 3, Verdict.TRUE: 5}
+"""On the 1 (false) to 5 (true) scale of ClaimReview."""
+
+
+@blueprint.get("")
+@public
+def index() -> str:
+    """All standing rebuttals, newest first."""
+    page = max(request.args.get("halaman", 1, type=int), 1)
+    found = list_published(PAGE_LENGTH + 1, (page - 1) * PAGE_LENGTH)
+    return render_template(
+        "klarifikasi_list.html",
+        versions=found[:PAGE_LENGTH],
+        page=page,
+        more=len(found) > PAGE_LENGTH,
+    )
+
+
+@blueprint.get("/<slug>")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    """One rebuttal; what was withdrawn says so, and why."""
+    chosen = select(Rebuttal).where(Rebuttal.slug == slug)
+    rebuttal = current_session().scalars(chosen).one_or_none()
+    if rebuttal is None:
+        abort(404)
+    version = rebuttal.published
+    if version is None:
+        gone = rebuttal.withdrawn
+        return render_template("klarifikasi_withdrawn.html", version=gone), 410
+    history = [one for one in rebuttal.versions if one.status is VersionStatus.PUBLISHED]
+    return render_template(
+        "klarifikasi.html",
+        version=version,
+        case=rebuttal.case,
+        first=history[0],
+        corrections=[one for one in history if one.correction_note],
+        links=list_public_links(rebuttal),
+        claim_review=build_claim_review(version),
+    )
+
+
+@blueprint.get("/umpan.atom")
+@public
+def feed() -> Response:
+    """The newest rebuttals for feed readers."""
+    versions = list_published(_FEED_LENGTH, 0)
+    page = render_template("klarifikasi.atom", versions=versions, now=g.now)
+    return Response(page, mimetype="application/atom+xml")
+
+
+def list_published(limit: int, offset: int) -> list[RebuttalVersion]:
+    """The newest published version of each rebuttal, newest first."""
+    newest = (
+        select(func.max(RebuttalVersion.id))
+        .where(RebuttalVersion.status == VersionStatus.PUBLISHED)
+        .group_by(RebuttalVersion.rebuttal_id)
+    )
+    chosen = select(RebuttalVersion).where(RebuttalVersion.id.in_(newest))
+    ordered = chosen.order_by(RebuttalVersion.published_at.desc(), RebuttalVersion.id.desc())
+    return list(current_session().scalars(ordered.limit(limit).offset(offset)))
+
+
+def list_public_links(rebuttal: Rebuttal) -> list[CasePost]:
+    """Posts that carried the claim and may be named: never the press, never a private message."""
+    return [post for post in rebuttal.case.carriers if not post.is_press and web_link(post.url)]
+
+
+def build_claim_review(version: RebuttalVersion) -> dict[str, Any]:
+    """ClaimReview as schema.org has it; the author is a government body, not a fact-checker."""
+    office = current_settings().office
+    rebuttal = version.rebuttal
+    links = [{"@type": "CreativeWork", "url": link.url} for link in list_public_links(rebuttal)]
+    claim: dict[str, Any] = {"@type": "Claim", "name": rebuttal.case.claim}
+    if links:
+        claim["appearance"] = links
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": absolute(url_for("klarifikasi.show", slug=rebuttal.slug)),
+        "claimReviewed": rebuttal.case.claim,
+        "datePublished": version.published_at.date().isoformat() if version.published_at else "",
+        "inLanguage": "id",
+        "headline": version.headline,
+        "author": {
+            "@type": "GovernmentOrganization",
+            "name": office.name,
+            "url": absolute("/klarifikasi"),
+            "areaServed": office.region,
+        },
+        "itemReviewed": claim,
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": _RATINGS[version.verdict],
+            "bestRating": 5,
+            "worstRating": 1,
+            "alternateName": version.verdict.value,
+            "ratingExplanation": version.fact,
+        },
+    }

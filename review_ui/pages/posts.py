@@ -1,0 +1,105 @@
+"""Unggahan: one post with everything known of it, and what can be done about it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from indices.documents import PostRecord
+from review_ui.access import needs
+from review_ui.desk import audit, guards, reviews
+from review_ui.desk.context import Desk
+from review_ui.desk.errors import GuardError
+from review_ui.desk.models import Case, CasePost
+from review_ui.desk.permissions import Permission
+from review_ui.desk.vocabulary import N_, OPEN_STATUSES, CaseStatus
+from review_ui.evidence import find_evidence
+from review_ui.forms import read_text
+from review_ui.highlighting import find_terms, split_marked
+from review_ui.masking import has_personal_data, mask
+from review_ui.work import current_desk, finish
+
+blueprint = Blueprint("posts", __name__, url_prefix="/unggahan")
+
+_SIMILAR = 6
+_MOST_CASES = 100
+
+
+@blueprint.get("/<post_id>")
+@needs(Permission.READ)
+def show(post_id: str) -> str:
+    """The post, its numbers masked."""
+    desk = current_desk()
+    return _render(desk, get_record(desk, post_id), revealed=False)
+
+
+@blueprint.post("/<post_id>/buka-data")
+@needs(Permission.REVEAL)
+def reveal(post_id: str) -> str:
+    """The post with its numbers, once somebody said why; never kept in a cache."""
+    desk = current_desk()
+    record = get_record(desk, post_id)
+    reason = read_text("reason", 500)
+    if len(reason) < 5:
+        raise GuardError(N_("Tuliskan alasan membuka data pribadi."))
+    audit.record(desk, "post.revealed", post_id, note=reason)
+    finish(desk)
+    return _render(desk, record, revealed=True)
+
+
+@blueprint.post("/<post_id>/bukti")
+@needs(Permission.REVEAL)
+def download_evidence(post_id: str) -> ResponseReturnValue:
+    """The kept response as a WARC file; logged, since it shows everything."""
+    desk = current_desk()
+    record = get_record(desk, post_id)
+    found = find_evidence(desk.settings.evidence_dir, record.post.evidence)
+    if found is None:
+        abort(404)
+    audit.record(desk, "post.evidence_downloaded", post_id, note=found.digest)
+    finish(desk)
+    headers = {"Content-Disposition": f'attachment; filename="{post_id}.warc.gz"'}
+    return Response(found.warc, mimetype="application/warc", headers=headers)
+
+
+def get_record(desk: Desk, post_id: str) -> PostRecord:
+    """The post of an address, or 404."""
+    record = desk.store.find_record(post_id)
+    if record is None:
+        abort(404)
+    return record
+
+
+def list_open_cases(desk: Desk) -> list[Case]:
+    """Cases that a post may join, newest first."""
+    joinable = (*OPEN_STATUSES, CaseStatus.MONITORED, CaseStatus.PUBLISHED)
+    chosen = select(Case).where(Case.status.in_(joinable)).order_by(Case.id.desc())
+    return list(desk.session.scalars(chosen.limit(_MOST_CASES)))
+
+
+def _render(desk: Desk, record: PostRecord, *, revealed: bool) -> str:
+    post = record.post
+    show_text = str if revealed else mask
+    terms = find_terms(record.assessment)
+    linked = select(Case).join(CasePost).where(CasePost.post_id == post.id)
+    evidence = find_evidence(desk.settings.evidence_dir, post.evidence) if post.evidence else None
+    return render_template(
+        "post.html",
+        record=record,
+        post=post,
+        title=show_text(post.title),
+        paragraphs=[split_marked(part, terms) for part in show_text(post.text).split("\n")],
+        hides_data=has_personal_data(f"{post.title}\n{post.text}"),
+        revealed=revealed,
+        source=desk.store.find_source(post.source_id),
+        is_press=guards.is_press(desk.store, post),
+        evidence=evidence,
+        similar=desk.store.find_similar(post.id, limit=_SIMILAR),
+        history=reviews.list_reviews(desk.session, post.id),
+        linked_cases=list(desk.session.scalars(linked)),
+        open_cases=list_open_cases(desk),
+        can_triage=desk.may(Permission.TRIAGE),
+        can_reveal=desk.may(Permission.REVEAL),
+        here=request.path if request.method == "GET" else "",
+    )

@@ -1,0 +1,101 @@
+"""Antrean: what needs a decision, most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from indices.documents import ReviewStatus, SourceKind
+from indices.queries import CountField, Order, PostQuery
+from review_ui.access import needs
+from review_ui.desk import reviews
+from review_ui.desk.permissions import Permission
+from review_ui.desk.vocabulary import N_
+from review_ui.forms import read_text, read_words, safe_next
+from review_ui.work import current_desk, current_store, finish
+
+blueprint = Blueprint("queue", __name__)
+
+PAGE_LENGTH = 25
+TABS = {
+    "baru": ((ReviewStatus.NEW, ReviewStatus.TRIAGED), N_("Belum diputuskan")),
+    "isu": ((ReviewStatus.IN_CASE,), N_("Dalam isu")),
+    "dipantau": ((ReviewStatus.MONITORED,), N_("Dipantau")),
+    "terjawab": ((ReviewStatus.ANSWERED,), N_("Terjawab")),
+    "ditutup": ((ReviewStatus.CLOSED,), N_("Ditutup")),
+}
+ORDERS = {"mendesak": Order.PROBABILITY, "terbaru": Order.NEWEST}
+_DONE = {
+    "monitor": N_("Unggahan dipantau."),
+    "not_an_issue": N_("Unggahan ditutup: bukan isu."),
+    "opinion": N_("Unggahan ditutup tanpa label: opini/kritik."),
+    "satire": N_("Unggahan ditutup tanpa label: satire."),
+    "out_of_region": N_("Unggahan ditutup: di luar wilayah."),
+}
+
+
+@blueprint.get("/antrean")
+@needs(Permission.READ)
+def show() -> str:
+    """The queue: one search and one count."""
+    store = current_store()
+    tab = request.args.get("status", "baru")
+    tab = tab if tab in TABS else "baru"
+    order = request.args.get("urut", "mendesak")
+    counted = PostQuery(
+        flagged=True,
+        source_kinds=read_words(request.args.getlist("jenis"), SourceKind),
+        source_ids=tuple(filter(None, request.args.getlist("sumber"))),
+        topics=tuple(filter(None, request.args.getlist("topik"))),
+        order=ORDERS.get(order, Order.PROBABILITY),
+    )
+    query = replace(counted, statuses=TABS[tab][0])
+    page = store.search(query, limit=PAGE_LENGTH, cursor=request.args.get("kursor") or None)
+    fields = (CountField.STATUS, CountField.SOURCE_KIND, CountField.TOPIC)
+    counts = store.count_by(counted, fields)
+    sources = {source.id: source for source in store.iter_sources()}
+    return render_template(
+        "queue.html",
+        page=page,
+        query=query,
+        tab=tab,
+        tabs=_count_tabs(counts[CountField.STATUS]),
+        order=order if order in ORDERS else "mendesak",
+        counts={field.value: counts[field] for field in fields},
+        sources=sources,
+        here=request.full_path.rstrip("?"),
+    )
+
+
+@blueprint.post("/antrean/<post_id>")
+@needs(Permission.TRIAGE)
+def triage(post_id: str) -> ResponseReturnValue:
+    """One press of a button: monitor, or close without a label."""
+    desk = current_desk()
+    choice = request.form.get("choice", "")
+    reviews.triage(desk, post_id, choice, read_text("reason", 1000))
+    finish(desk)
+    flash(gettext(_DONE[choice]), f"undo:{post_id}")
+    return redirect(safe_next(url_for("queue.show")), 303)
+
+
+@blueprint.post("/antrean/<post_id>/batal")
+@needs(Permission.TRIAGE)
+def undo(post_id: str) -> ResponseReturnValue:
+    """Take the last press back."""
+    desk = current_desk()
+    reviews.undo(desk, post_id)
+    finish(desk)
+    flash(gettext("Dibatalkan; unggahan kembali seperti semula."), "success")
+    return redirect(safe_next(url_for("queue.show")), 303)
+
+
+def _count_tabs(by_status: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    return [
+        (key, name, sum(by_status.get(status.value, 0) for status in statuses))
+        for key, (statuses, name) in TABS.items()
+    ]

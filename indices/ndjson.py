@@ -29,7 +29,7 @@ def parse_object(line: bytes) -> dict[str, Any]:
         BadInputError: saying what was expected.
     """
     try:
-        values = json.loads(line, parse_constant=_refuse_constant)
+        values = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
         raise BadInputError("is not UTF-8; expected one JSON object") from error
     except (ValueError, RecursionError) as error:

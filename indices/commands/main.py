@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from indices.errors import LuruskanError
+from indices.logs import log_to_stderr
 from indices.runtime import Runtime
 from indices.settings import home_dir
 
@@ -60,4 +61,5 @@ def main(ctx: click.Context, home: str | None) -> None:
       luruskan daily                 crawl, assess, raise alarms
       luruskan serve                 open the desk
     """
+    log_to_stderr()
     ctx.obj = Runtime(home=home_dir(home))

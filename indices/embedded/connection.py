@@ -32,10 +32,14 @@ class Database:
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._closed = False
-        with named_failures(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)  # posts are personal data; SQLite's own files take it over
-            migrate(self.connection(), path, _schema())
+        try:
+            with named_failures(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)  # posts are personal data; SQLite's own files take it over
+                migrate(self.connection(), path, _schema())
+        except BaseException:
+            self.close()
+            raise
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, opened on first use."""

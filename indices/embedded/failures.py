@@ -51,4 +51,4 @@ def _store_error(path: Path, error: sqlite3.Error) -> StoreError:
 
 
 def _full(path: Path) -> StoreFullError:
-    return StoreFullError(f"{path}: the disk is full; make room, then run again")
+    return StoreFullError(f"{path}: the disk or its quota is full; make room, then run again")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -56,13 +57,14 @@ def _open_rows(path: Path) -> Iterator[Row]:
 
 
 def _encoding(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """UTF-8 when the bytes are; a character cut at the end of the sample is no reason to doubt."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     try:
-        head[:-4].decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # a character cut at the end of the sample is no reason to doubt
-        return "utf-8-sig" if error.start >= len(head) - 8 else "cp1252"
+        decoder = codecs.getincrementaldecoder("utf-8")("strict")
+        decoder.decode(head, final=len(head) < _SNIFFED_BYTES)
+    except UnicodeDecodeError:
+        return "cp1252"
     return "utf-8-sig"
 
 

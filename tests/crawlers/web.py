@@ -85,8 +85,8 @@ def article_html(name: str, extra_head: str = "", paragraphs: int = 4) -> str:
     """A page with a headline, a date line and prose."""
     prose = "".join(f"<p>{PARAGRAPH.format(name=f'{name} {n}')}</p>" for n in range(paragraphs))
     return (
-        f"<html lang='id'><head><title>Tanggul {name} selesai - Kabar Uji</title>{extra_head}</head>"
-        f"<body><nav><a href='/'>Beranda</a></nav><h1>Tanggul {name} selesai</h1>"
+        f"<html lang='id'><head>{extra_head}<title>Tanggul {name} selesai - Kabar Uji</title>"
+        f"</head><body><nav><a href='/'>Beranda</a></nav><h1>Tanggul {name} selesai</h1>"
         f"<div class='tanggal'>Senin, 16 November 2026 | 09:15 WITA</div>"
         f"<div class='isi-berita'>{prose}</div><footer>Hak cipta</footer></body></html>"
     )

@@ -35,8 +35,8 @@ def test_a_page_without_any_metadata_gives_headline_time_and_prose() -> None:
 def test_what_stands_between_the_paragraphs_is_left_out() -> None:
     extras = """
       <p>Baca juga: <a href="/2">Pasar desa dibuka kembali setelah banjir</a></p>
-      <div class="artikel-terkait"><p>Berita lain yang cukup panjang untuk dikira isi, katanya.</p></div>
-      <figure><img src="a.jpg"><figcaption>Tanggul difoto dari udara, Senin pagi.</figcaption></figure>
+      <div class="artikel-terkait"><p>Berita lain yang cukup panjang, katanya, untuk isi.</p></div>
+      <figure><img src="a.jpg"><figcaption>Tanggul dari udara, Senin pagi.</figcaption></figure>
       <p>ADVERTISEMENT</p><p>Editor: Rani Palinggi</p><p>Copyright © Kabar Uji 2026</p>
       <ul><li><a href="/3">Bupati meninjau lokasi</a></li></ul><script>var x = 'isi';</script>
       <p>Ikuti berita terbaru Kabar Uji di saluran WhatsApp kami sekarang juga</p>"""

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crawlers.connectors.file import _open_rows
+from crawlers.work import SourceUnreadableError
+
+ROWS = [{"id": "1", "teks": "Air sumur aman, kata warga"}, {"id": "2", "teks": "Jembatan “baru”"}]
+
+
+def read(tmp_path: Path, content: bytes) -> list[object]:
+    path = tmp_path / "ekspor"
+    path.write_bytes(content)
+    return [row for _, row in _open_rows(path)]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_table_is_read_whatever_wrote_it(
+    tmp_path: Path, delimiter: str, encoding: str, newline: str
+) -> None:
+    lines = [delimiter.join(["id", "teks"])]
+    lines += [delimiter.join([row["id"], f'"{row["teks"]}"']) for row in ROWS]
+    assert read(tmp_path, (newline.join(lines) + newline).encode(encoding)) == ROWS
+
+
+def test_ndjson_is_read_line_by_line_and_each_bad_line_is_named(tmp_path: Path) -> None:
+    good = [json.dumps(row) for row in ROWS]
+    lines = [good[0], "{rusak", "", "[1]", '{"teks": "' + "x" * 1_100_000 + '"}', good[1]]
+    found = read(tmp_path, "\n".join(lines).encode())
+    assert [found[0], found[-1]] == ROWS
+    assert str(found[1]).startswith("is not JSON")
+    assert found[2] == "is JSON, but not an object"
+    assert found[3] == "is longer than 1000000 characters"
+    assert len(found) == 5
+
+
+def test_a_quoted_cell_may_hold_delimiters_and_new_lines(tmp_path: Path) -> None:
+    found = read(tmp_path, b'id,teks\n1,"satu, dua\ntiga ""empat"""\n')
+    assert found == [{"id": "1", "teks": 'satu, dua\ntiga "empat"'}]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf\n\n", b"PK\x03\x04\0\0\0\0"])
+def test_a_file_without_rows_says_so(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(SourceUnreadableError, match=r"is empty|binary file"):
+        read(tmp_path, content)
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnreadableError, match="cannot be read"):
+        list(_open_rows(tmp_path / "tiada"))

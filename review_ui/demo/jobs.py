@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -54,14 +56,21 @@ class _CaseWork:
         start = min(carriers)
         opened_at = start + timedelta(hours=self.plan.opened_after_hours)
         case = cases.open_case(self._desk(RoleName.REVIEWER, opened_at), self.plan.text)
-        steps = [(start + timedelta(hours=h), step) for step, h in self.plan.hours.items()]
-        links = [(max(opened_at, _appeared(p) + _LINKED_AFTER), (p, role)) for p, role in linked]
-        for at, what in sorted([*links, *steps], key=lambda event: event[0]):
-            if isinstance(what, str):
-                self._take(case, what, at)
-            elif case.closed_at is None:
-                cases.link_post(self._desk(RoleName.REVIEWER, at), case, what[0].id, role=what[1])
+        events: list[tuple[datetime, Callable[[datetime], None]]] = [
+            (max(opened_at, _appeared(post) + _LINKED_AFTER), partial(self._link, case, post, role))
+            for post, role in linked
+        ]
+        events += [
+            (start + timedelta(hours=hours), partial(self._take, case, step))
+            for step, hours in self.plan.hours.items()
+        ]
+        for at, act in sorted(events, key=lambda event: event[0]):
+            act(at)
         return True
+
+    def _link(self, case: Case, post: Post, role: LinkRole, at: datetime) -> None:
+        if case.closed_at is None:
+            cases.link_post(self._desk(RoleName.REVIEWER, at), case, post.id, role=role)
 
     def _take(self, case: Case, step: str, at: datetime) -> None:
         reviewer, editor = (self._desk(role, at) for role in (RoleName.REVIEWER, RoleName.EDITOR))

@@ -60,8 +60,8 @@ def test_an_account_is_looked_up_and_what_it_boosts_is_read_as_the_original(
     assert "exclude_replies=true" in asked[0]
     assert texts(home) == {
         "Posko dapur umum pindah ke balai desa",
-        "Peringatan\nLihat https://kabaruji.example/berita/panjang\nsekarang\n- Ya\n- Tidak\n"
-        "[gambar: Peta jalan putus]",
+        ("Peringatan\nLihat https://kabaruji.example/berita/panjang\nsekarang\n- Ya\n- Tidak\n"
+        "[gambar: Peta jalan putus]"),
     }
     store = home.store()
     boosted = next(r.post for r in store.iter_records() if r.post.text.startswith("Peringatan"))

@@ -124,7 +124,8 @@ def put_review(session: Session, review: Review) -> None:
             )
         return Update(fields=review_fields(review))
 
-    change(session, Index.POSTS, [review.post_id], ("review", "review_version"), decide)
+    if change(session, Index.POSTS, [review.post_id], ("review", "review_version"), decide):
+        session.refresh(Index.POSTS)  # a reviewer's queue must not show what they just decided
 
 
 def put_records(

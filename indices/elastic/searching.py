@@ -156,7 +156,7 @@ def _search_hybrid(
 
 
 def _rank(session: Session, bodies: Sequence[dict[str, Any]]) -> list[list[str]]:
-    """Post ids, best first, for each of the searches, in one request."""
+    """Post ids, best first and ties by id, for each of the searches, in one request."""
     header = {"index": session.alias(Index.POSTS), "allow_partial_search_results": False}
     searches = [part for body in bodies for part in (header, body)]
     with session.calling() as client:
@@ -164,10 +164,13 @@ def _rank(session: Session, bodies: Sequence[dict[str, Any]]) -> list[list[str]]
         for response in answer["responses"]:
             if "error" in response:
                 raise session.connection.failed_search(response)
-    return [
-        [hit["fields"]["id"][0] for hit in response["hits"]["hits"]]
-        for response in answer["responses"]
-    ]
+    return [_ranked_ids(response["hits"]["hits"]) for response in answer["responses"]]
+
+
+def _ranked_ids(hits: Sequence[dict[str, Any]]) -> list[str]:
+    # Sorting by id in the server as well would make it score every post that matches.
+    ranked = sorted((-hit["_score"], hit["fields"]["id"][0]) for hit in hits)
+    return [post_id for _, post_id in ranked]
 
 
 def _ids_only(size: int) -> dict[str, Any]:
@@ -181,11 +184,7 @@ def _ids_only(size: int) -> dict[str, Any]:
 
 
 def _lexical_body(query: PostQuery) -> dict[str, Any]:
-    return {
-        "query": build_query(query),
-        "sort": [{"_score": "desc"}, _BY_ID],
-        **_ids_only(FUSION_DEPTH),
-    }
+    return {"query": build_query(query), **_ids_only(FUSION_DEPTH)}
 
 
 def _nearest_body(query: PostQuery, vector: FloatArray) -> dict[str, Any]:

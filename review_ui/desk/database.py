@@ -47,8 +47,9 @@ def desk_session(settings: Settings) -> Iterator[Session]:
     """A session for a command or a job; commits at the end, takes back on an error."""
     engine = open_database(settings)
     try:
-        with Session(engine) as session, session.begin():
+        with Session(engine) as session:
             yield session
+            session.commit()
     finally:
         engine.dispose()
 

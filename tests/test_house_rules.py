@@ -51,24 +51,17 @@ def test_the_median_function_is_short() -> None:
     assert lengths[len(lengths) // 2] <= MEDIAN_FUNCTION
 
 
-def test_every_broad_except_gives_its_reason() -> None:
+def test_every_allowed_exception_from_a_rule_gives_its_reason() -> None:
+    """ruff refuses a broad except that raises nothing; this refuses a bare `noqa`."""
     bare = []
     for path in MODULES:
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-            if re.search(r"except (Base)?Exception\b|except:", line) and "BLE001 - " not in line:
+            allowed = re.search(r"# noqa(.*)$", line)
+            if allowed and not re.match(
+                r": [A-Z]+\d+(, ?[A-Z]+\d+)* (\(.{8,}|- .{8,})", allowed[1]
+            ):
                 bare.append(f"{relative(path)}:{number}")
-    assert bare == [], "write `# noqa: BLE001 - reason` where a batch edge really needs it"
-
-
-def test_nothing_names_a_place_outside_the_project() -> None:
-    places = re.compile(r"/work/|\.\./" + r"shared")
-    texts = [
-        *MODULES,
-        *(ROOT / "docs").rglob("*.md"),
-        *(ROOT / "tests").rglob("*.py"),
-        ROOT / "README.md",
-    ]
-    assert [relative(p) for p in texts if places.search(p.read_text(encoding="utf-8"))] == []
+    assert bare == [], "write `# noqa: RULE (reason)`"
 
 
 def test_every_command_and_setting_is_documented() -> None:

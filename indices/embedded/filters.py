@@ -36,7 +36,10 @@ def _values(columns: Columns, query: PostQuery) -> Iterator[Mask]:
     }
     for name, values in wanted.items():
         if values:
-            yield np.isin(columns[name], columns.words[name].known(values))
+            words = columns.words[name]
+            chosen = np.zeros(len(words.values), np.bool_)
+            chosen[words.known(values)] = True
+            yield chosen[columns[name]]
 
 
 def _assessed(columns: Columns, query: PostQuery) -> Iterator[Mask]:

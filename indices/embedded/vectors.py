@@ -24,7 +24,7 @@ _FEW = 0.2
 class VectorCache:
     """All vectors of the store, float32, shared by the threads of one process.
 
-    Rows are written in place, so scoring holds the lock; numpy uses all cores inside it anyway.
+    Rows are written in place, so scoring holds the lock: some milliseconds, bound by memory anyway.
     """
 
     def __init__(self) -> None:
@@ -72,9 +72,10 @@ class VectorCache:
             if mask is not None:
                 wanted = mask[rows]
                 places, rows = places[wanted], rows[wanted]
+            # vecdot reads row by row on one core: twice as fast as `@`, which waits for a second.
             if len(places) < _FEW * self._size:
-                return rows, self._matrix[places] @ vector
-            return rows, (self._matrix[: self._size] @ vector)[places]
+                return rows, np.vecdot(self._matrix[places], vector)
+            return rows, np.vecdot(self._matrix[: self._size], vector)[places]
 
     def _locate(self, columns: Columns) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Which vectors are of posts in the snapshot, and their rows; kept until either moves."""

@@ -87,6 +87,20 @@ ACTION_NAMES = {
     "user.active": N_("Akun diaktifkan atau dinonaktifkan"),
     "user.disabled": N_("Akun dinonaktifkan"),
 }
+REACH_NAMES = {
+    "likes": N_("disukai"),
+    "shares": N_("dibagikan"),
+    "replies": N_("dibalas"),
+    "views": N_("dilihat"),
+    "forwards": N_("diteruskan"),
+}
+OUTCOME_NAMES = {
+    "stored": N_("baru"),
+    "updated": N_("diperbarui"),
+    "duplicate": N_("sudah ada"),
+    "refused": N_("ditolak"),
+    "failed": N_("gagal"),
+}
 _LIKELIHOODS = (
     (0.85, N_("Sangat mendesak")),
     (0.6, N_("Mendesak")),
@@ -119,6 +133,18 @@ def action_name(action: str) -> str:
     """What the interface calls an action of the audit record."""
     known = ACTION_NAMES.get(action)
     return str(gettext(known)) if known else action
+
+
+def reach_name(key: str) -> str:
+    """What the interface calls a count that a platform gave."""
+    known = REACH_NAMES.get(key)
+    return str(gettext(known)) if known else key
+
+
+def outcome_name(group: str) -> str:
+    """What became of crawled items, in words."""
+    known = OUTCOME_NAMES.get(group)
+    return str(gettext(known)) if known else group
 
 
 def likelihood(probability: float) -> str:
@@ -187,8 +213,10 @@ def add_filters(app: Flask) -> None:
         local_time,
         mask,
         name_of,
+        outcome_name,
         plain,
         plain_day,
+        reach_name,
         status_name,
         web_link,
     )

@@ -233,6 +233,12 @@ def _done(desk: Desk, case: Case, message: str) -> ResponseReturnValue:
     return redirect(url_for("cases.show", case_id=case.id), 303)
 
 
+def _without_echoes(events: list[AuditEvent]) -> list[AuditEvent]:
+    """A change of status is left out where its cause, at the same moment, already says it."""
+    causes = {event.happened_at for event in events if event.action != "case.status"}
+    return [one for one in events if one.action != "case.status" or one.happened_at not in causes]
+
+
 def _render_form(desk: Desk, post_id: str, problem: str = "") -> str:
     record = get_record(desk, post_id) if post_id else None
     return render_template(
@@ -257,7 +263,7 @@ def _render_case(
         step=next_step(desk, case),
         weighing=weighing or case.decision,
         problem=problem,
-        events=list(desk.session.scalars(events)),
+        events=_without_echoes(list(desk.session.scalars(events))),
         can_triage=desk.may(Permission.TRIAGE),
         can_write=desk.may(Permission.WRITE),
         can_approve=desk.may(Permission.APPROVE),

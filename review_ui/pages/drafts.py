@@ -25,8 +25,7 @@ from review_ui.work import current_desk, finish
 
 blueprint = Blueprint("drafts", __name__)
 
-SOURCE_ROWS = 3
-"""Empty rows offered at the end of the list of sources."""
+_FEWEST_SOURCE_ROWS = 2
 _MOST_SOURCES = 20
 
 
@@ -225,7 +224,7 @@ def _render_editor(
         version=version,
         text=text,
         problem=problem,
-        source_rows=[*text.sources, *[Citation(agency="", document="")] * SOURCE_ROWS],
+        source_rows=_offer_rows(text.sources),
         checklist=build_checklist(version or _unsaved(text)),
         verdicts=list(Verdict),
         falsehood_types=list(FalsehoodType),
@@ -242,6 +241,12 @@ def _render_text(desk: Desk, version: RebuttalVersion) -> str:
         can_write=desk.may(Permission.WRITE),
         can_approve=desk.may(Permission.APPROVE),
     )
+
+
+def _offer_rows(sources: tuple[Citation, ...]) -> list[Citation]:
+    """The sources with room for one more, so that the form needs no script."""
+    empty = Citation(agency="", document="")
+    return [*sources, *[empty] * max(1, _FEWEST_SOURCE_ROWS - len(sources))]
 
 
 def _unsaved(text: RebuttalText) -> RebuttalVersion:

@@ -28,6 +28,16 @@ class SourceHealth:
     stored: int
 
     @property
+    def outcomes(self) -> dict[str, int]:
+        """What became of the last run's items, by the first word of each disposition."""
+        found: dict[str, int] = {}
+        for name, count in (self.last.dispositions if self.last else {}).items():
+            if count:
+                group = name.partition("_")[0]
+                found[group] = found.get(group, 0) + count
+        return found
+
+    @property
     def state(self) -> str:
         """`off`, `unknown`, `failing`, `silent` or `fine`."""
         if not self.source.enabled:

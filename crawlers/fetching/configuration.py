@@ -38,7 +38,10 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency_per_host(settings),
         "REDIRECT_MAX_TIMES": crawl.max_redirects,
         "DOWNLOADER_MIDDLEWARES": _middlewares(),
-        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
+        "DOWNLOAD_HANDLERS": {
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+            **dict.fromkeys(("http", "https"), "crawlers.fetching.handler.BoundedDownloadHandler"),
+        },
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "EXTENSIONS": _no_extensions(),

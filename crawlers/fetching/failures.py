@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -14,6 +16,7 @@ from scrapy.exceptions import (
 from crawlers.dispositions import Disposition
 from crawlers.fetching.errors import FetchError
 
+_WRAPPED = re.compile(r"failure\.Failure [\w.]*?(\w+: [^>]*?)\.?>")
 _KNOWN: tuple[tuple[type[Exception], Disposition, str], ...] = (
     (DownloadTimeoutError, Disposition.FAILED_TIMEOUT, "took longer than crawl.timeout_seconds"),
     (DownloadCancelledError, Disposition.REFUSED_TOO_LARGE, "is bigger than crawl.max_body_bytes"),
@@ -31,7 +34,12 @@ def as_fetch_error(error: Exception) -> FetchError:
     for kind, disposition, text in _KNOWN:
         if isinstance(error, kind):
             return FetchError(disposition, text)
-    # certificates, resets, malformed answers: the first line says which
-    first_line = (str(error).strip().splitlines() or [""])[0][:160]
-    text = f"could not be fetched: {type(error).__name__} {first_line}".rstrip()
-    return FetchError(Disposition.FAILED_NETWORK, text)
+    return FetchError(Disposition.FAILED_NETWORK, f"could not be fetched: {_innermost(error)}")
+
+
+def _innermost(error: Exception) -> str:
+    """Certificates, resets, malformed answers: the last of Twisted's wrapped reasons says which."""
+    text = " ".join(str(error).split())
+    if reasons := _WRAPPED.findall(text):
+        return str(reasons[-1])[:160]
+    return f"{type(error).__name__} {text[:160]}".rstrip()

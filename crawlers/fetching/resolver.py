@@ -26,17 +26,17 @@ class _PublicOnly:
         self._port = port
         self._resolver = resolver
 
-    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 (Twisted's name)
+    def resolutionBegan(self, resolution: IHostResolution) -> None:
         self._receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: IAddress) -> None:  # noqa: N802
+    def addressResolved(self, address: IAddress) -> None:
         found = getattr(address, "host", "")
         if self._resolver.policy.allows_address(self._host, self._port, found):
             self._receiver.addressResolved(address)
         else:
             self._resolver.refused.add((self._host.lower(), self._port))
 
-    def resolutionComplete(self) -> None:  # noqa: N802
+    def resolutionComplete(self) -> None:
         self._receiver.resolutionComplete()
 
 
@@ -61,13 +61,13 @@ class GuardedResolver:
         """From now on every name is resolved here."""
         self._reactor.installNameResolver(self)
 
-    def resolveHostName(  # noqa: N802
+    def resolveHostName(
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
+        resolutionReceiver: IResolutionReceiver,
+        hostName: str,
+        portNumber: int = 0,
+        addressTypes: Sequence[type[IAddress]] | None = None,
+        transportSemantics: str = "TCP",
     ) -> IHostResolution:
         """Resolve, and let only allowed addresses through."""
         receiver = _PublicOnly(resolutionReceiver, hostName, portNumber, self)

@@ -8,10 +8,13 @@ import socketserver
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import chain
 from types import TracebackType
 
+RESET = b"RESET"
+GZIP = b"Content-Encoding: gzip"
 HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 FEED = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n"
 
@@ -22,85 +25,58 @@ def body(kind: bytes, content: bytes, *headers: bytes) -> bytes:
     return kind + lines + b"Content-Length: %d\r\n\r\n" % len(content) + content
 
 
-def answers(path: str) -> Iterator[bytes]:
-    """The pieces to send; the connection is closed after the last."""
-    if path == "/robots.txt":
-        yield body(b"HTTP/1.1 404 Not Found\r\n", b"")
-    elif path == "/truncated":
-        yield HTML + b"Content-Length: 5000\r\n\r\n<html><body><p>awal"
-    elif path == "/drip":
-        yield HTML + b"\r\n"
-        while True:
-            time.sleep(0.2)
-            yield b"x"
-    elif path == "/silent":
-        time.sleep(8)
-    elif path == "/endless":
-        yield HTML + b"\r\n"
-        while True:
-            yield b"<p>tanpa akhir</p>" * 2000
-    elif path == "/endless-feed":
-        yield FEED + b"\r\n<rss><channel>"
-        while True:
-            yield b"<item><title>x</title><link>http://x.example/1</link></item>" * 500
-    elif path == "/huge":
-        yield HTML + b"Content-Length: 50000000\r\n\r\n" + b"x" * 65536
-    elif path == "/gzip-bomb":
-        packed = gzip.compress(b"<p>0</p>" * 4_000_000)
-        yield body(HTML, packed, b"Content-Encoding: gzip")
-    elif path == "/false-gzip":
-        yield body(HTML, b"<html>bukan gzip</html>", b"Content-Encoding: gzip")
-    elif path == "/reset":
-        yield b"RESET"
-    elif path == "/garbage":
-        yield b"\x00\xff\x13 bukan HTTP sama sekali\r\n\r\n"
-    elif path == "/headers":
-        yield HTML
-        for number in range(200_000):
-            yield b"X-Besar-%d: %s\r\n" % (number, b"y" * 8000)
-    elif path == "/long-header":
-        yield HTML + b"X-Panjang: " + b"y" * 200_000 + b"\r\n\r\n"
-    elif path == "/bomb-feed":
-        entities = b"".join(
-            b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12)
-        )
-        content = (
-            b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a0 "aaaaaaaaaa">' + entities + b"]>"
-            b"<rss version='2.0'><channel><title>&a11;</title><item><title>&a11;</title>"
-            b"<link>http://x.example/&a11;</link></item></channel></rss>"
-        )
-        yield body(FEED, content)
-    elif path == "/outside-feed":
-        content = (
-            b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/hostname">]>'
-            b"<rss version='2.0'><channel><title>t</title><item><title>&f;</title>"
-            b"<link>http://x.example/1</link></item></channel></rss>"
-        )
-        yield body(FEED, content)
-    else:
-        yield body(b"HTTP/1.1 500 Rusak\r\n", b"")
+def forever(piece: bytes, seconds: float = 0) -> Iterator[bytes]:
+    while True:
+        time.sleep(seconds)
+        yield piece
+
+
+def feed_with(declared: bytes, title: bytes) -> bytes:
+    """A feed whose document type declares entities."""
+    content = (
+        b'<?xml version="1.0"?><!DOCTYPE rss [' + declared + b"]><rss version='2.0'><channel>"
+        b"<title>t</title><item><title>" + title + b"</title><link>http://x.example/1</link>"
+        b"</item></channel></rss>"
+    )
+    return body(FEED, content)
+
+
+BOMB = b'<!ENTITY a0 "aaaaaaaaaa">' + b"".join(
+    b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12)
+)
+ITEMS = b"<item><title>x</title><link>http://x.example/1</link></item>" * 500
+ANSWERS: dict[str, Iterable[bytes]] = {
+    "/robots.txt": [body(b"HTTP/1.1 404 Not Found\r\n", b"")],
+    "/truncated": [HTML + b"Content-Length: 5000\r\n\r\n<html><body><p>awal"],
+    "/drip": chain([HTML + b"\r\n"], forever(b"x", 0.2)),
+    "/silent": forever(b"", 1),
+    "/endless": chain([HTML + b"\r\n"], forever(b"<p>tanpa akhir</p>" * 2000)),
+    "/endless-feed": chain([FEED + b"\r\n<rss><channel>"], forever(ITEMS)),
+    "/huge": [HTML + b"Content-Length: 50000000\r\n\r\n" + b"x" * 65536],
+    "/gzip-bomb": [body(HTML, gzip.compress(b"<p>0</p>" * 4_000_000), GZIP)],
+    "/false-gzip": [body(HTML, b"<html>bukan gzip</html>", GZIP)],
+    "/reset": [RESET],
+    "/garbage": [b"\x00\xff\x13 bukan HTTP sama sekali\r\n\r\n"],
+    "/headers": chain([HTML], forever(b"X-Besar: " + b"y" * 8000 + b"\r\n")),
+    "/long-header": [HTML + b"X-Panjang: " + b"y" * 200_000 + b"\r\n\r\n"],
+    "/bomb-feed": [feed_with(BOMB, b"&a11;")],
+    "/outside-feed": [feed_with(b'<!ENTITY f SYSTEM "file:///etc/hostname">', b"&f;")],
+}
+"""What each path sends, once in the life of the process for those without an end."""
 
 
 class _Handler(socketserver.BaseRequestHandler):
     def handle(self) -> None:
-        with _forgiving():
+        with suppress(OSError, IndexError):  # the crawler hangs up, as it should
             request = self.request.recv(65536).decode("latin-1")
             path = request.split(" ")[1]
             self.server.asked[path] += 1  # type: ignore[attr-defined]
-            for piece in answers(path):
-                if piece == b"RESET":
+            for piece in ANSWERS.get(path, [body(b"HTTP/1.1 500 Rusak\r\n", b"")]):
+                if piece == RESET:
                     linger = b"\1\0\0\0\0\0\0\0"
                     self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
                     return
                 self.request.sendall(piece)
-
-
-@contextmanager
-def _forgiving() -> Iterator[None]:
-    try:
-        yield
-    except (OSError, IndexError):
-        pass  # the crawler hung up, as it should
 
 
 class RawServer:

@@ -34,6 +34,8 @@ def parse_object(line: bytes) -> dict[str, Any]:
         raise BadInputError("is not UTF-8; expected one JSON object") from error
     except (ValueError, RecursionError) as error:
         raise BadInputError("is not JSON; expected one JSON object") from error
+    if b"\\ud" in line.lower() and not _is_whole(values):
+        raise BadInputError("holds half a character (a lone surrogate); expected whole ones")
     if not isinstance(values, dict):
         raise BadInputError(f"is a JSON {type(values).__name__}; expected an object")
     return values
@@ -42,6 +44,14 @@ def parse_object(line: bytes) -> dict[str, Any]:
 def _skip_rest(stream: IO[bytes]) -> None:
     while (rest := stream.readline(_SKIP_BYTES)) and not rest.endswith(b"\n"):
         pass
+
+
+def _is_whole(values: object) -> bool:
+    try:
+        json.dumps(values, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse_constant(name: str) -> Never:

@@ -22,7 +22,7 @@ _UNREAD = f"""
         OR assessments.text_hash <> posts.text_hash)
     AND (posts.collected, posts.number) > (?, ?)
     ORDER BY posts.collected, posts.number LIMIT {BATCH}
-"""  # noqa: S608
+"""
 _BEFORE_ALL = (-(2**63), 0)
 
 

@@ -35,7 +35,7 @@ _SELECT = """
     FROM posts LEFT JOIN assessments USING (number) LEFT JOIN reviews USING (number)
 """
 _ALL = f"{_SELECT} ORDER BY posts.number"
-_CHANGED = f"{_SELECT} WHERE posts.number IN (SELECT number FROM changes WHERE change > ?)"  # noqa: S608
+_CHANGED = f"{_SELECT} WHERE posts.number IN (SELECT number FROM changes WHERE change > ?)"
 _CHUNK = 5000
 _DTYPES = (np.int64, np.object_, np.int64, np.int64, np.int64, np.int32, np.int8, np.float64)
 _NAMES = ("number", "id", "collected", "published", "newest", "terms", "flagged", "probability")

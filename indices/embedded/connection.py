@@ -95,6 +95,7 @@ class Database:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what retention deletes is overwritten
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
         return connection
 

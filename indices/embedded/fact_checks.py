@@ -47,7 +47,7 @@ class FactChecks(Part):
 
     def iter_fact_checks(self) -> Iterator[FactCheck]:
         """All, by id."""
-        sql = f"SELECT id, body FROM fact_checks WHERE id > ? ORDER BY id LIMIT {BATCH}"  # noqa: S608
+        sql = f"SELECT id, body FROM fact_checks WHERE id > ? ORDER BY id LIMIT {BATCH}"
         rows: list[tuple[str, str]] = [("", "")]
         while rows:
             with self._database.reading() as connection:
@@ -80,7 +80,7 @@ class FactChecks(Part):
 
 
 def _stored(connection: sqlite3.Connection, batch: Sequence[FactCheck]) -> dict[str, FactCheck]:
-    sql = f"SELECT id, body FROM fact_checks WHERE id IN ({places(len(batch))})"  # noqa: S608
+    sql = f"SELECT id, body FROM fact_checks WHERE id IN ({places(len(batch))})"
     rows = connection.execute(sql, [item.id for item in batch])
     return {fact_check_id: document_from_json(FactCheck, body) for fact_check_id, body in rows}
 

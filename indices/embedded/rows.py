@@ -74,7 +74,7 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 def numbers_of(connection: sqlite3.Connection, post_ids: Sequence[str]) -> dict[str, int]:
     """Row numbers of the known posts among them."""
-    sql = f"SELECT id, number FROM posts WHERE id IN ({places(len(post_ids))})"  # noqa: S608
+    sql = f"SELECT id, number FROM posts WHERE id IN ({places(len(post_ids))})"
     return dict(connection.execute(sql, post_ids))
 
 

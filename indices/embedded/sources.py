@@ -15,7 +15,7 @@ _RUNS = f"""
     SELECT started, id, body FROM crawl_runs
     WHERE (?1 IS NULL OR source_id = ?1) AND (?2 IS NULL OR started < ?2)
     AND (started, id) > (?3, ?4) ORDER BY started, id LIMIT {_PAGE}
-"""  # noqa: S608
+"""
 
 
 class Sources(Part):

@@ -45,7 +45,7 @@ class EmbeddedStore(Search, Assessments, Reviews, FactChecks, Sources, Crawls):
         try:
             with self._database.reading() as connection:
                 counts = {
-                    name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
+                    name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
                     for name in _COUNTED
                 }
         except LuruskanError as error:

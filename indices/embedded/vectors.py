@@ -14,7 +14,7 @@ from indices.errors import DimensionMismatchError
 from indices.store import FloatArray
 
 _ALL = "SELECT number, vector FROM vectors"
-_SINCE = f"{_ALL} WHERE number IN (SELECT number FROM changes WHERE change > ?)"  # noqa: S608
+_SINCE = f"{_ALL} WHERE number IN (SELECT number FROM changes WHERE change > ?)"
 _CHUNK = 2000
 _GONE = -1
 _FEW = 0.2
@@ -58,24 +58,31 @@ class VectorCache:
         with self._lock:
             if newest > self._change:
                 self._catch_up(connection)
-                self._change = newest
-                self._located = None
+                self._change, self._located = newest, None
             if not self._rows:
                 return np.zeros(0, np.intp), np.zeros(0, np.float32)
-            dimensions = self._matrix.shape[1]
-            if vector.shape != (dimensions,):
-                raise DimensionMismatchError(
-                    f"the query vector has {vector.size} dimensions, the store's have"
-                    f" {dimensions}; use the encoder that made them"
-                )
+            self._check_size(vector)
             places, rows = self._locate(columns)
             if mask is not None:
                 wanted = mask[rows]
                 places, rows = places[wanted], rows[wanted]
-            # vecdot reads row by row on one core: twice as fast as `@`, which waits for a second.
-            if len(places) < _FEW * self._size:
-                return rows, np.vecdot(self._matrix[places], vector)
-            return rows, np.vecdot(self._matrix[: self._size], vector)[places]
+            return rows, self._multiplied(places, vector)
+
+    def _check_size(self, vector: FloatArray) -> None:
+        dimensions = self._matrix.shape[1]
+        if vector.shape != (dimensions,):
+            raise DimensionMismatchError(
+                f"the query vector has {vector.size} dimensions, the store's have {dimensions};"
+                " use the encoder that made them"
+            )
+
+    def _multiplied(self, places: NDArray[np.intp], vector: FloatArray) -> FloatArray:
+        # vecdot reads row by row on one core: twice as fast as `@`, which waits for a second.
+        if len(places) < _FEW * self._size:
+            few: FloatArray = np.vecdot(self._matrix[places], vector)
+            return few
+        every: FloatArray = np.vecdot(self._matrix[: self._size], vector)
+        return every[places]
 
     def _locate(self, columns: Columns) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Which vectors are of posts in the snapshot, and their rows; kept until either moves."""
@@ -94,6 +101,7 @@ class VectorCache:
         if self._change:
             cursor = connection.execute(_SINCE, [self._change])
         else:
+            self._forget()  # an attempt before may have ended half-way
             (count,) = connection.execute("SELECT count(*) FROM vectors").fetchone()
             self._numbers = np.full(count, _GONE, np.int64)
             cursor = connection.execute(_ALL)

@@ -37,8 +37,8 @@ class PostWords:
         )
 
     def replace(self, connection: sqlite3.Connection, numbers: Mapping[str, int]) -> None:
-        """Index known posts again."""
+        """Index known posts again, or those that lost their words."""
         connection.executemany(
-            "UPDATE post_words SET title = ?, text = ? WHERE rowid = ?",
-            [(self.titles[key], self.texts[key], number) for key, number in numbers.items()],
+            "INSERT OR REPLACE INTO post_words (rowid, title, text) VALUES (?, ?, ?)",
+            [(number, self.titles[key], self.texts[key]) for key, number in numbers.items()],
         )

@@ -29,6 +29,8 @@ def test_a_line_that_is_too_long_is_skipped_and_the_next_is_read() -> None:
 
 
 def test_an_object_is_parsed() -> None:
+    assert parse_object(b'{"a": "\\ud83d\\ude00"}') == {"a": "😀"}
+    assert parse_object(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
     assert parse_object(b' {"a": "\\u00e9", "b": [1]} ') == {"a": "é", "b": [1]}
 
 
@@ -37,6 +39,7 @@ def test_an_object_is_parsed() -> None:
     [
         (b"{", "is not JSON"),
         (b"", "is not JSON"),
+        (b'{"a": "\\ud800"}', "half a character"),
         (b"[1]", "is a JSON list; expected an object"),
         (b"\xff\xfe", "is not UTF-8"),
         (b'{"a": NaN}', "is not JSON"),

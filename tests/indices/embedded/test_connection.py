@@ -19,6 +19,8 @@ from indices.errors import (
     StoreUnavailableError,
     StoreVersionError,
 )
+from indices.progress import SilentBar
+from indices.queries import PostQuery
 from tests.indices.contract_documents import make_post
 
 
@@ -123,6 +125,11 @@ def test_a_post_that_lost_its_words_is_found_out(store: EmbeddedStore, path: Pat
     connection.close()
 
     assert any("reindex" in fault for fault in find_damage(path))
+    reopened = EmbeddedStore.open(path)
+    assert reopened.rebuild(SilentBar()) == 2
+    assert reopened.search(PostQuery(text="jembatan")).total == 2
+    reopened.close()
+    assert find_damage(path) == []
 
 
 def test_a_path_that_is_a_directory_says_so(tmp_path: Path) -> None:
@@ -186,6 +193,8 @@ import resource, sys
 from pathlib import Path
 from indices.embedded.store import EmbeddedStore
 from indices.errors import StoreFullError
+from indices.progress import SilentBar
+from indices.queries import PostQuery
 from tests.indices.contract_documents import make_post
 store = EmbeddedStore.open(Path(sys.argv[1]))
 store.upsert_posts([make_post(number) for number in range(10)])

@@ -17,7 +17,14 @@ from review_ui.summaries.casework import (
     moment_of_link,
 )
 from review_ui.summaries.coverage import measure_coverage
-from review_ui.summaries.figures import Answer, CitedFact, Issue, WeekFigures, WeeklySummary
+from review_ui.summaries.figures import (
+    Answer,
+    CitedFact,
+    DeskCounts,
+    Issue,
+    WeekFigures,
+    WeeklySummary,
+)
 from review_ui.summaries.posts import count_posts
 from review_ui.summaries.weeks import Week
 
@@ -35,8 +42,10 @@ def build_summary(
     as_of = min(now, week.ends_at)
     before_as_of = week.before.starts_at + (as_of - week.starts_at)
     sla = timedelta(hours=settings.desk.sla_hours)
-    cases = [item for item in load_cases(session, as_of) if _matters(item, week)]
-    ranked = sorted((_issue(item, week, sla) for item in cases), key=_rank)
+    cases = load_cases(session, as_of)
+    done = count_casework(cases, week, sla)
+    done_before = count_casework(load_cases(session, before_as_of), week.before, sla)
+    ranked = sorted((_issue(item, week, sla) for item in cases if _matters(item, week)), key=_rank)
     return WeeklySummary(
         week=week,
         as_of=as_of,
@@ -45,22 +54,19 @@ def build_summary(
         region=settings.office.region,
         sla=sla,
         public_url=settings.desk.public_url.rstrip("/"),
-        figures=_figures(store, session, week, as_of, sla),
-        before=_figures(store, session, week.before, before_as_of, sla),
+        figures=_figures(store, session, week, as_of, done),
+        before=_figures(store, session, week.before, before_as_of, done_before),
         issues=tuple(ranked[:ISSUES]),
         other_issues=len(ranked[ISSUES:]),
     )
 
 
 def _figures(
-    store: Store, session: Session, week: Week, as_of: datetime, sla: timedelta
+    store: Store, session: Session, week: Week, as_of: datetime, desk: DeskCounts
 ) -> WeekFigures:
     posts = count_posts(store, session, week, as_of)
-    return WeekFigures(
-        coverage=measure_coverage(store, week, as_of, posts.by_source),
-        posts=posts,
-        desk=count_casework(load_cases(session, as_of), week, sla),
-    )
+    coverage = measure_coverage(store, week, as_of, posts.by_source)
+    return WeekFigures(coverage=coverage, posts=posts, desk=desk)
 
 
 def _matters(item: CaseAt, week: Week) -> bool:

@@ -28,7 +28,7 @@ def shorten(text: str, limit: int) -> str:
     """Cut at the end of a sentence where that keeps most of it, else between words."""
     if len(text) <= limit:
         return text
-    head = text[: limit - 1]
+    head = text[: limit - 2]
     ends = [found.end() for found in _SENTENCE_END.finditer(head)]
     if ends and ends[-1] > limit * 0.6:
         return head[: ends[-1]] + " …"

@@ -62,7 +62,7 @@ def describe_decisions(desk: DeskCounts) -> str:
         if desk.decisions.get(kind)
     ]
     if desk.closed_without_label:
-        parts.append(f"{number(desk.closed_without_label)} ditutup tanpa label (kritik, satire)")
+        parts.append(f"{number(desk.closed_without_label)} ditutup tanpa label (misalnya kritik)")
     return listed(parts)
 
 

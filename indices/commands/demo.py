@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -19,6 +22,7 @@ OFFICE = OfficeSettings(
     timezone="Asia/Makassar",
     contact="demo@lembahsarang.example",
 )
+EARLY_DAYS = 3
 STEPS = ("demo-web", "crawl", "assess", "demo-desk", "mirror")
 
 
@@ -42,9 +46,23 @@ def demo(ctx: click.Context, no_serve: bool, port: int | None) -> None:
     runtime = _demo_runtime(ctx.obj.home / "demo")
     with exclusive(runtime.home / "daily.lock", "luruskan demo"):
         _work(runtime)
-        _call(ctx, "summary", runtime, week="this")
+        _call(ctx, "summary", runtime, week=_fuller_week())
+        _print_people(runtime.home)
         if not no_serve:
             _call(ctx, "serve", runtime, port=port)
+
+
+def _fuller_week() -> str:
+    """Early in a week there is little to tell of it; the demo's posts reach back three weeks."""
+    today = datetime.now(ZoneInfo(OFFICE.timezone))
+    return "this" if today.weekday() >= EARLY_DAYS else "last"
+
+
+def _print_people(home: Path) -> None:
+    """Who can sign in to the demo's desk, as its job left them."""
+    path = home / "demo-users.json"
+    for user in json.loads(path.read_text(encoding="utf-8")) if path.exists() else []:
+        click.echo(f"  {user['role']:<12} {user['email']:<34} {user['password']}")
 
 
 def _demo_runtime(home: Path) -> Runtime:

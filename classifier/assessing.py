@@ -1,0 +1,165 @@
+"""From posts to assessments: clean, embed, match, flag, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.artefact import Artefact, load_artefact
+from classifier.cleaning import clean_text
+from classifier.cues import cue_strengths, find_cues
+from classifier.encoder import Encoder, load_encoders
+from classifier.explaining import (
+    confidence_reasons,
+    cue_reasons,
+    is_too_short,
+    match_reason,
+    strongest,
+    wording_reason,
+)
+from classifier.flagging import Flagger, flagger_of
+from classifier.language import guess_language
+from classifier.library import Library, LibraryEntry, build_library
+from classifier.matching import ClaimMatcher, PairScorer, scorer_of
+from classifier.words import telling_words
+from indices.documents import Assessment, Match, Post, Reason
+from indices.jobs import Progress
+from indices.settings import ClassifierSettings
+
+FloatArray = NDArray[np.float32]
+
+KEPT_MATCHES = 5
+SUGGESTED_FROM = 0.02
+"""Matches less likely than this are not worth a reviewer's look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is known of one post before it is put in words."""
+
+    text: str
+    probability: float
+    wording_weight: float
+    cue_weights: tuple[float, ...]
+    match_weight: float
+    matches: tuple[Match, ...]
+
+
+class Assessor:
+    """One loaded model, with or without a library to match against."""
+
+    def __init__(self, artefact: Artefact, matching: Encoder, flagging: Encoder) -> None:
+        self.model = artefact.id
+        self.matching_encoder = matching
+        self.flagging_encoder = flagging
+        self.scorer: PairScorer = scorer_of(artefact)
+        self.flagger: Flagger = flagger_of(artefact)
+
+    def library(
+        self, entries: Sequence[LibraryEntry], progress: Progress, cache_dir: Path | None = None
+    ) -> ClaimMatcher:
+        """A matcher over these fact-checks."""
+        built: Library = build_library(entries, self.matching_encoder, progress, cache_dir)
+        return ClaimMatcher(built, self.scorer)
+
+    def assess(
+        self, posts: Sequence[Post], matcher: ClaimMatcher, now: datetime
+    ) -> tuple[list[Assessment], FloatArray]:
+        """One assessment for each post, and the posts' vectors for search."""
+        texts = [read_text(post) for post in posts]
+        vectors = self.matching_encoder.encode(texts)
+        judgements = self._judge(texts, vectors, matcher)
+        pairs = zip(posts, judgements, strict=True)
+        return [self._assessment(post, found, now) for post, found in pairs], vectors
+
+    def assess_alone(self, posts: Sequence[Post], now: datetime) -> list[Assessment]:
+        """One assessment for each post where no fact-checks are at hand; half the work."""
+        texts = [read_text(post) for post in posts]
+        pairs = zip(posts, self._judge(texts, None, None), strict=True)
+        return [self._assessment(post, found, now) for post, found in pairs]
+
+    def _judge(
+        self, texts: Sequence[str], vectors: FloatArray | None, matcher: ClaimMatcher | None
+    ) -> list[Judgement]:
+        matches: list[list[Match]] = [[] for _ in texts]
+        if matcher is not None and vectors is not None:
+            matches = matcher.match(texts, vectors, KEPT_MATCHES)
+        evidence = np.array([m[0].score if m else 0.0 for m in matches], dtype=np.float32)
+        flag_vectors = self._flag_vectors(texts, vectors)
+        strengths = cue_strengths(texts)
+        columns = zip(
+            texts,
+            self.flagger.probability(flag_vectors, strengths, evidence).tolist(),
+            self.flagger.wording_weight(flag_vectors).tolist(),
+            self.flagger.cue_weights(strengths).tolist(),
+            self.flagger.match_weight(evidence).tolist(),
+            (tuple(m for m in found if m.score >= SUGGESTED_FROM) for found in matches),
+            strict=True,
+        )
+        return [Judgement(text, p, w, tuple(c), e, m) for text, p, w, c, e, m in columns]
+
+    def _flag_vectors(self, texts: Sequence[str], vectors: FloatArray | None) -> FloatArray:
+        if vectors is not None and self.flagging_encoder is self.matching_encoder:
+            return vectors
+        return self.flagging_encoder.encode(texts)
+
+    def _assessment(self, post: Post, found: Judgement, now: datetime) -> Assessment:
+        cleaned = clean_text(found.text)
+        language = guess_language(cleaned)
+        threshold = self.flagger.threshold(post.source_kind)
+        probability = 0.0 if is_too_short(cleaned) else found.probability
+        flagged = probability >= threshold
+        return Assessment(
+            post_id=post.id,
+            model=self.model,
+            text_hash=post.text_hash,
+            probability=round(probability, 4),
+            flagged=flagged,
+            threshold=round(threshold, 4),
+            assessed_at=now,
+            reasons=self._reasons(found, cleaned, language, flagged=flagged),
+            matches=found.matches,
+            language=language,
+        )
+
+    def _reasons(
+        self, found: Judgement, cleaned: str, language: str, *, flagged: bool
+    ) -> tuple[Reason, ...]:
+        doubts = confidence_reasons(cleaned, language)
+        if is_too_short(cleaned):
+            return tuple(doubts)
+        words: Sequence[str] = ()
+        if flagged and found.wording_weight > 0:
+            words = telling_words(self.flagging_encoder, self.flagger.wording, cleaned)
+        return strongest(
+            [
+                *match_reason(found.matches, found.match_weight),
+                *wording_reason(found.wording_weight, words),
+                *cue_reasons(find_cues(found.text), found.cue_weights),
+                *doubts,
+            ]
+        )
+
+
+def load_assessor(settings: ClassifierSettings, progress: Progress) -> Assessor:
+    """The model and encoder that the settings name.
+
+    Raises:
+        ArtefactError: one of them is missing or changed.
+    """
+    artefact = load_artefact(settings.model)
+    matching, flagging = load_encoders(settings, artefact, progress)
+    return Assessor(artefact, matching, flagging)
+
+
+def read_text(post: Post) -> str:
+    """Title and text as one, without saying the title twice."""
+    title, text = post.title.strip(), post.text.strip()
+    if not title or text.startswith(title):
+        return text
+    return f"{title}\n{text}" if text else title

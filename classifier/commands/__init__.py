@@ -1,0 +1,1 @@
+"""Commands of the classifier; each imports its heavy parts only when it runs."""

@@ -1,0 +1,51 @@
+"""`luruskan assess`: judge the posts of the store, or posts on standard input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO
+
+import click
+
+from indices.runtime import Runtime
+
+
+@click.command()
+@click.option(
+    "--library",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fact-checks to match against, CSV or NDJSON with id and title (with POSTS only).",
+)
+@click.argument("posts", type=click.File("rb"), required=False)
+@click.pass_obj
+def assess(runtime: Runtime, library: Path | None, posts: IO[bytes] | None) -> None:
+    """Judge every post of the store that the model has not read; or POSTS ("-" for stdin).
+
+    \b
+    Examples:
+      luruskan assess
+      luruskan assess - < posts.ndjson
+      {"id": "7", "probability": 0.81, "flagged": true, "reasons": [...], "model": "..."}
+    """
+    if posts is None:
+        if library is not None:
+            raise click.UsageError("--library goes with POSTS; the store has its own fact-checks.")
+        _assess_store(runtime)
+        return
+    from classifier.streaming import assess_stream
+
+    if assess_stream(runtime.settings.classifier, library, posts):
+        raise click.exceptions.Exit(1)
+
+
+def _assess_store(runtime: Runtime) -> None:
+    from classifier.jobs import assess as assess_job
+
+    with runtime.job_context() as context:
+        report = assess_job(context)
+    for name, count in report.counts.items():
+        click.echo(f"{name}: {count}")
+    for alarm in report.alarms:
+        click.echo(f"! {alarm.text}", err=True)
+    if report.failed:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,175 @@
+"""Texts to vectors: multilingual-e5-small, with an adapter or without, or any other encoder."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from classifier.adapters import merge_adapters
+from classifier.artefact import FLAG_ADAPTER, MATCH_ADAPTER, Artefact
+from classifier.bundled import ensure_bundled
+from classifier.cleaning import clean_text
+from classifier.hashing import file_sha256
+from indices.errors import ArtefactError
+from indices.jobs import Progress
+from indices.progress import SilentProgress
+from indices.settings import ClassifierSettings
+
+FloatArray = NDArray[np.float32]
+
+BUNDLED = "bundled"
+MAX_TOKENS = 128
+CHUNK_TEXTS = 1_024
+"""Texts sorted by length at a time; bounds memory and keeps the progress bar moving."""
+
+
+class Encoder:
+    """Cleans, tokenises and embeds; texts of like length go together."""
+
+    def __init__(self, model: Any, name: str, batch_size: int) -> None:
+        self.name = name
+        """Names the weights: vectors of encoders with different names must never be mixed."""
+        self._model = model
+        self._prompt = str(model.prompts.get(model.default_prompt_name or "", ""))
+        self._batch_size = batch_size
+
+    @property
+    def n_dims(self) -> int:
+        """Length of a vector."""
+        return int(self._model.get_embedding_dimension())
+
+    def encode(
+        self,
+        texts: Sequence[str],
+        progress: Progress | None = None,
+        label: str = "Encoding",
+    ) -> FloatArray:
+        """One vector of unit length for each text, whatever it holds; shape (n, n_dims)."""
+        vectors = np.empty((len(texts), self.n_dims), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
+        with (progress or SilentProgress()).bar(label, total=len(texts)) as bar:
+            for start in range(0, len(order), CHUNK_TEXTS):
+                chunk = order[start : start + CHUNK_TEXTS]
+                vectors[chunk] = self._encode_chunk([clean_text(texts[index]) for index in chunk])
+                bar.advance(len(chunk))
+        return vectors
+
+    def token_vectors(self, cleaned: str) -> tuple[list[str], FloatArray]:
+        """The word pieces of one cleaned text and their vectors before pooling."""
+        features = self._model.preprocess([f"{self._prompt}{cleaned}"])
+        with torch.inference_mode():
+            states = self._model[0](features)["token_embeddings"][0].float().numpy()
+        ids = features["input_ids"][0].tolist()
+        tokens = self._model.tokenizer.convert_ids_to_tokens(ids)
+        first = len(self._model.tokenizer(self._prompt)["input_ids"]) - 1
+        return tokens[first:-1], states[first:-1]
+
+    def _encode_chunk(self, cleaned: list[str]) -> FloatArray:
+        with torch.inference_mode(), numeric_mode():
+            tensor = self._model.encode(
+                cleaned,
+                batch_size=self._batch_size,
+                show_progress_bar=False,
+                convert_to_tensor=True,
+            )
+        vectors: FloatArray = tensor.float().numpy()
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: FloatArray = vectors / np.maximum(lengths, 1e-12)
+        return unit
+
+
+def load_encoders(
+    settings: ClassifierSettings, artefact: Artefact, progress: Progress
+) -> tuple[Encoder, Encoder]:
+    """The encoder for matching and the one for flagging; the same one where neither is adapted.
+
+    Raises:
+        ArtefactError: an encoder cannot be loaded, or is not the one the model was trained on.
+    """
+    directory = encoder_dir(settings.encoder, progress)
+    plain = load_sentence_transformer(directory)
+    if plain.get_embedding_dimension() != len(artefact.heads["flag.wording"]):
+        raise ArtefactError(
+            f"encoder {settings.encoder!r}: the model was trained on another; run `luruskan train`"
+        )
+    matching, flagging = (
+        artefact.find_adapter(file) if settings.encoder == BUNDLED else None
+        for file in (MATCH_ADAPTER, FLAG_ADAPTER)
+    )
+    first = _adapted(plain, directory, matching, settings.batch_size)
+    if matching is None and flagging is None:
+        return first, first
+    return first, _adapted(plain, directory, flagging, settings.batch_size)
+
+
+def load_encoder(
+    setting: str, progress: Progress, *, adapter: Path | None = None, batch_size: int = 32
+) -> Encoder:
+    """One encoder, with the learnt changes of an adapter or without.
+
+    Args:
+        setting: `bundled`, or a SentenceTransformer directory or hub name.
+
+    Raises:
+        ArtefactError: it cannot be loaded.
+    """
+    directory = encoder_dir(setting, progress)
+    return _adapted(load_sentence_transformer(directory), directory, adapter, batch_size)
+
+
+def encoder_dir(setting: str, progress: Progress) -> str:
+    """Where the encoder lies that `settings.classifier.encoder` names."""
+    return str(ensure_bundled(progress)) if setting == BUNDLED else setting
+
+
+def _adapted(model: Any, directory: str, adapter: Path | None, batch_size: int) -> Encoder:
+    name = Path(directory).name
+    if adapter is None:
+        return Encoder(model, name, batch_size)
+    words = model[0].auto_model.embeddings.word_embeddings.weight
+    adapted = copy.deepcopy(model, memo={id(words): words})  # the large table is shared
+    merge_adapters(adapted[0].auto_model, adapter)
+    return Encoder(adapted, f"{name}+{file_sha256(adapter)[:12]}", batch_size)
+
+
+def load_sentence_transformer(directory: str) -> Any:
+    """A SentenceTransformer on the processor, quietly.
+
+    Raises:
+        ArtefactError: there is none.
+    """
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import transformers
+    from sentence_transformers import SentenceTransformer
+
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        model = SentenceTransformer(
+            directory, device="cpu", model_kwargs={"add_pooling_layer": False}
+        )
+    except (OSError, ValueError, TypeError) as error:
+        raise ArtefactError(
+            f"encoder {directory!r} cannot be loaded; set classifier.encoder to 'bundled' or to"
+            " a SentenceTransformer directory"
+        ) from error
+    model.max_seq_length = min(MAX_TOKENS, model.max_seq_length or MAX_TOKENS)
+    return model
+
+
+@contextmanager
+def numeric_mode() -> Iterator[None]:
+    """bfloat16 where the processor multiplies it itself (twice as fast), else float32."""
+    supported = bool(torch.cpu._is_avx512_bf16_supported())
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=supported):
+        yield

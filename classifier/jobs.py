@@ -1,0 +1,85 @@
+"""The nightly step: judge what the model has not read yet, and say so when flags jump."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from classifier.assessing import Assessor, load_assessor
+from classifier.library import entry_of
+from indices.documents import Assessment, Post
+from indices.jobs import Alarm, JobContext, JobReport
+from indices.queries import CountField, PostQuery
+from indices.store import Store
+
+BATCH_POSTS = 256
+SURGE_FACTOR = 2.0
+SURGE_LEAST_FLAGS = 10
+"""Fewer flags than this are no surge, however small the past share."""
+SURGE_LEAST_PAST = 200
+"""How many posts must have been assessed before for their share to mean anything."""
+USUAL_LEAST_SHARE = 0.05
+
+
+def assess(context: JobContext) -> JobReport:
+    """Assess all unread posts in batches; each batch is kept, so that a kill loses little."""
+    store = context.store
+    assessor = load_assessor(context.settings.classifier, context.progress)
+    unread = _count_unread(store, assessor.model)
+    if not unread:
+        return JobReport(job="assess", counts={"assessed": 0, "flagged": 0})
+    past = _past_share(store)
+    counts = _assess_all(context, assessor, unread)
+    store.refresh()
+    return JobReport(job="assess", counts=counts, alarms=_surge_alarms(counts, past))
+
+
+def _assess_all(context: JobContext, assessor: Assessor, unread: int) -> dict[str, int]:
+    store = context.store
+    entries = [entry_of(fact_check) for fact_check in store.iter_fact_checks()]
+    vectors_dir = context.settings.home / "cache"
+    matcher = assessor.library(entries, context.progress, vectors_dir)
+    counts = {"assessed": 0, "flagged": 0, "fact_checks": len(matcher.library)}
+    with context.progress.bar("Assessing", total=unread) as bar:
+        for posts in _batches(store.iter_unassessed(assessor.model)):
+            assessments, vectors = assessor.assess(posts, matcher, context.now)
+            store.put_assessments(assessments, vectors)
+            counts["assessed"] += len(assessments)
+            counts["flagged"] += _n_flagged(assessments)
+            bar.advance(len(posts))
+    return counts
+
+
+def _count_unread(store: Store, model: str) -> int:
+    return sum(1 for _ in store.iter_unassessed(model))
+
+
+def _batches(posts: Iterator[Post]) -> Iterator[list[Post]]:
+    while batch := list(islice(posts, BATCH_POSTS)):
+        yield batch
+
+
+def _n_flagged(assessments: list[Assessment]) -> int:
+    return sum(assessment.flagged for assessment in assessments)
+
+
+def _past_share(store: Store) -> float | None:
+    """The flagged share of what was assessed before; None while that is too little to tell."""
+    counts = store.count_by(PostQuery(), [CountField.FLAGGED])[CountField.FLAGGED]
+    flagged, unflagged = counts.get("true", 0), counts.get("false", 0)
+    if flagged + unflagged < SURGE_LEAST_PAST:
+        return None
+    return flagged / (flagged + unflagged)
+
+
+def _surge_alarms(counts: dict[str, int], past: float | None) -> tuple[Alarm, ...]:
+    if past is None or counts["flagged"] < SURGE_LEAST_FLAGS:
+        return ()
+    share = counts["flagged"] / counts["assessed"]
+    if share <= SURGE_FACTOR * max(past, USUAL_LEAST_SHARE):
+        return ()
+    text = (
+        f"Bagian unggahan yang ditandai melonjak: {share:.0%} dari {counts['assessed']} unggahan"
+        f" baru, biasanya {past:.0%}."
+    )
+    return (Alarm(code="flag_surge", text=text),)

@@ -1,0 +1,166 @@
+"""Reads what people feed the commands: NDJSON posts line by line, and libraries of any make."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from classifier.library import LibraryEntry
+from indices.documents import Post, SourceKind
+from indices.errors import BadInputError
+from indices.identity import text_hash
+
+LONGEST_LINE = 10_000_000
+LONGEST_FIELD = 1_000_000
+_EXAMPLE = 'write {"id": "1", "text": "..."}'
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that cannot be read, with what is wrong and how to mend it."""
+
+    number: int
+    message: str
+
+
+def iter_posts(lines: Iterable[bytes], now: datetime) -> Iterator[Post | BadLine]:
+    """A post or a complaint for every line that is not empty, in order."""
+    for number, raw in enumerate(lines, start=1):
+        if not raw.strip(b" \t\r\n\xef\xbb\xbf"):
+            continue
+        try:
+            yield _post(_record(raw), now)
+        except BadInputError as error:
+            yield BadLine(number, str(error))
+
+
+def read_library_file(path: Path) -> list[LibraryEntry]:
+    """Entries of a CSV or NDJSON file with `id` and `title`; url and verdict where given.
+
+    Raises:
+        BadInputError: it cannot be read or has no such columns.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise BadInputError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
+    is_ndjson = text.lstrip().startswith("{")
+    rows = _iter_json_rows(path, text) if is_ndjson else _iter_csv_rows(path, text)
+    return [entry for row in rows if (entry := _entry(row)).id and entry.title]
+
+
+def _record(raw: bytes) -> dict[str, Any]:
+    if len(raw) > LONGEST_LINE:
+        raise BadInputError(f"longer than {LONGEST_LINE:,} bytes; shorten its text")
+    try:
+        record = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadInputError("not UTF-8; save the file as UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise BadInputError(f"not JSON; {_EXAMPLE}") from error
+    if not isinstance(record, dict):
+        raise BadInputError(f"not a JSON object; {_EXAMPLE}")
+    return record
+
+
+def _post(record: dict[str, Any], now: datetime) -> Post:
+    title, text = _text(record, "title"), _text(record, "text")
+    if "text" not in record and "title" not in record:
+        raise BadInputError(f"has no text; {_EXAMPLE}")
+    return Post(
+        id=_id(record),
+        source_id="stdin",
+        source_kind=_source_kind(record),
+        platform=_text(record, "platform") or "web",
+        url=_text(record, "url"),
+        title=title,
+        text=text,
+        published_at=_published_at(record),
+        collected_at=now,
+        text_hash=text_hash(title, text),
+    )
+
+
+def _id(record: dict[str, Any]) -> str:
+    value = record.get("id")
+    if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+        raise BadInputError(f"id must be a text or a whole number; {_EXAMPLE}")
+    return str(value)
+
+
+def _text(record: dict[str, Any], key: str) -> str:
+    value = record.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadInputError(f"{key} must be a text, not {type(value).__name__}; {_EXAMPLE}")
+    return value.encode("utf-8", "replace").decode()[:LONGEST_FIELD]  # lone surrogates go
+
+
+def _source_kind(record: dict[str, Any]) -> SourceKind:
+    value = _text(record, "source_kind") or SourceKind.PLATFORM.value
+    try:
+        return SourceKind(value)
+    except ValueError as error:
+        kinds = ", ".join(kind.value for kind in SourceKind)
+        raise BadInputError(f"source_kind {value[:40]!r} is unknown; use one of {kinds}") from error
+
+
+def _published_at(record: dict[str, Any]) -> datetime | None:
+    value = _text(record, "published_at")
+    if not value:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadInputError(
+            f"published_at {value[:40]!r} is no time; write 2025-07-01T08:00:00+07:00"
+        ) from error
+
+
+def _entry(row: dict[str, Any]) -> LibraryEntry:
+    fields = {str(key).strip().lower(): value for key, value in row.items() if key is not None}
+    id_, title, url, verdict = (
+        " ".join(str(fields.get(key) if fields.get(key) is not None else "").split())
+        for key in ("id", "title", "url", "verdict")
+    )
+    return LibraryEntry(id_, title, url, verdict)
+
+
+def _iter_json_rows(path: Path, text: str) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise BadInputError(f"{path}: line {number}: not JSON; mend that line") from error
+        if not isinstance(row, dict) or not {"id", "title"} <= {str(k).lower() for k in row}:
+            raise BadInputError(f"{path}: line {number}: needs id and title; mend that line")
+        yield row
+
+
+def _iter_csv_rows(path: Path, text: str) -> Iterator[dict[str, Any]]:
+    csv.field_size_limit(LONGEST_FIELD * 10)
+    header = text.partition("\n")[0]
+    delimiter = max(",;\t|", key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    names = {(name or "").strip().lower() for name in reader.fieldnames or ()}
+    if not {"id", "title"} <= names:
+        raise BadInputError(
+            f"{path}: needs the columns id and title in its first line; found"
+            f" {', '.join(sorted(filter(None, names)))[:80] or 'none'}"
+        )
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise BadInputError(f"{path}: line {reader.line_num}: {error}; mend that line") from error

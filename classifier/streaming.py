@@ -1,0 +1,107 @@
+"""Posts in on one side, NDJSON answers out on the other, in order and in bounded memory."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from classifier.assessing import Assessor, load_assessor, read_text
+from classifier.matching import ClaimMatcher
+from classifier.reading import BadLine, iter_posts, read_library_file
+from indices.documents import Assessment, Match, Post
+from indices.progress import TerminalProgress
+from indices.settings import ClassifierSettings
+
+BATCH_LINES = 256
+
+
+def match_stream(settings: ClassifierSettings, library: Path, lines: IO[bytes], limit: int) -> int:
+    """Print the matches of each post.
+
+    Returns:
+        How many lines could not be read.
+    """
+    progress = TerminalProgress()
+    entries = read_library_file(library)  # a wrong file is told before anything is loaded
+    assessor = load_assessor(settings, progress)
+    matcher = assessor.library(entries, progress)
+    n_bad = 0
+    for posts, bad in _batches(lines):
+        n_bad += _complain(bad)
+        texts = [read_text(post) for post in posts]
+        vectors = assessor.matching_encoder.encode(texts)
+        for post, matches in zip(posts, matcher.match(texts, vectors, limit), strict=True):
+            _print({"id": post.id, "matches": [_short(match) for match in matches]})
+    return n_bad
+
+
+def assess_stream(settings: ClassifierSettings, library: Path | None, lines: IO[bytes]) -> int:
+    """Print the assessment of each post.
+
+    Returns:
+        How many lines could not be read.
+    """
+    progress = TerminalProgress()
+    entries = read_library_file(library) if library is not None else None
+    assessor = load_assessor(settings, progress)
+    matcher = assessor.library(entries, progress) if entries is not None else None
+    n_bad = 0
+    for posts, bad in _batches(lines):
+        n_bad += _complain(bad)
+        for assessment in _assess(assessor, posts, matcher):
+            _print(_answer(assessment, with_matches=matcher is not None))
+    return n_bad
+
+
+def _assess(
+    assessor: Assessor, posts: list[Post], matcher: ClaimMatcher | None
+) -> list[Assessment]:
+    now = datetime.now(UTC)
+    if matcher is None:
+        return assessor.assess_alone(posts, now)
+    return assessor.assess(posts, matcher, now)[0]
+
+
+def _batches(lines: Iterable[bytes]) -> Iterator[tuple[list[Post], list[BadLine]]]:
+    items = iter_posts(lines, datetime.now(UTC))
+    while batch := list(islice(items, BATCH_LINES)):
+        posts = [item for item in batch if isinstance(item, Post)]
+        yield posts, [item for item in batch if isinstance(item, BadLine)]
+
+
+def _complain(bad_lines: list[BadLine]) -> int:
+    for bad in bad_lines:
+        print(f"line {bad.number}: {bad.message}", file=sys.stderr)  # noqa: T201
+    return len(bad_lines)
+
+
+def _print(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+
+
+def _short(match: Match) -> dict[str, Any]:
+    return {"id": match.fact_check_id, "score": match.score, "title": match.title}
+
+
+def _answer(assessment: Assessment, *, with_matches: bool) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "id": assessment.post_id,
+        "probability": assessment.probability,
+        "flagged": assessment.flagged,
+        "reasons": [
+            {"code": reason.code, "text": reason.text, "weight": reason.weight}
+            for reason in assessment.reasons
+        ],
+        "model": assessment.model,
+    }
+    if with_matches:
+        answer["matches"] = [
+            _short(match) | {"strong": match.strong, "shared_terms": list(match.shared_terms)}
+            for match in assessment.matches
+        ]
+    return answer

@@ -1,0 +1,1 @@
+"""Training and measuring; nothing here is needed to assess a post."""

@@ -1,0 +1,131 @@
+"""Writes the model card from measured figures, the bad ones too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_HEAD = """# Model card: {model}
+
+Written by `luruskan train` from what it measured; change the model, not this file.
+
+## What it is
+
+Two judgements on Indonesian posts, on top of {encoder} (MIT){adapters}:
+
+- **matching**: which known fact-checks a post may repeat (character 4-gram BM25 and the encoder's
+  cosine, weighed by a logistic regression with six features);
+- **flagging**: the probability that a person should decide on a post (one logistic layer over the
+  encoder's vector, {n_cues} listed cues and the best match), calibrated to {prior:.0%} such posts.
+
+A machine flags, a person decides: nothing here is fit to be published, to label a post, a person
+or an outlet, to remove anything, or to rank people.
+
+## What it learnt from
+
+Research collections, named by hash `{data}`, seed {seed}; no text of them is in the model.
+Hoaxes: posts that Indonesian fact-checkers answered, to December 2024 for fitting
+({train_hoaxes:,}), January to June 2025 for choosing and calibrating ({dev_hoaxes:,}), July to
+November 2025 for the figures below ({test_hoaxes:,}). Ordinary posts: {n_sources} collections
+nobody labelled as hoaxes; 70 % / 15 % / 15 %.
+All hoaxes come through one fact-checking community, and many are captions of pictures or videos
+which this model does not see.
+"""
+
+_WARNINGS = """
+## What it must not be used for
+
+- Deciding without a person, or showing its probability to the public.
+- Telling whether a claim is true: it reads style and likeness to known hoaxes, not facts. A true
+  report can look like a hoax, and a soberly worded lie like an ordinary post.
+- Judging newspapers: for press, government and fact-checkers a higher threshold applies, and even
+  so a flag only says "look at this".
+- Other languages than Indonesian; regional languages and English get an answer marked as unsure.
+- Comparing offices or platforms by their share of flags: the share of ordinary posts that is
+  flagged differs by source (see the table), most for those that training never saw.
+"""
+
+
+def build_card(model: str, facts: Mapping[str, Any], report: Mapping[str, Any]) -> str:
+    """The card in Markdown."""
+    texts = facts["texts"]
+    head = _HEAD.format(
+        model=model,
+        encoder=facts["encoder"],
+        adapters=_adapters(facts["adapters"]),
+        n_cues=len(report["flagging"]["cues"]),
+        prior=facts["prior"],
+        data=facts["data"],
+        seed=facts["seed"],
+        train_hoaxes=texts["train"]["hoaxes"],
+        dev_hoaxes=texts["dev"]["hoaxes"],
+        test_hoaxes=texts["test"]["hoaxes"],
+        n_sources=len(report["flagging"]["sources"]),
+    )
+    parts = [head, _matching(facts, report["matching"]), _flagging(facts, report["flagging"])]
+    return "".join([*parts, _WARNINGS])
+
+
+def _adapters(adapters: Mapping[str, Any]) -> str:
+    if not adapters:
+        return ", as it is"
+    told = "; ".join(f"{name}: {note}" for name, note in adapters.items())
+    return f", with low-rank adapters merged in ({told})"
+
+
+def _matching(facts: Mapping[str, Any], matching: Mapping[str, Any]) -> str:
+    rows = [
+        f"| {name} | {figures['n']:.0f} | {figures['S@1']:.3f} | {figures['S@10']:.3f}"
+        f" | {figures['MRR']:.3f} |"
+        for name, figures in (("all", matching["all"]), ("hard", matching["hard"]))
+    ]
+    confidence = [f"- {name}: {value:.3f}" for name, value in matching["confidence"].items()]
+    intro = (
+        f"Against {matching['library']:,} titles; *hard* are posts with under half of the title's"
+        f" words. A match is called strong from {facts['strong_threshold']}.\n"
+    )
+    return "\n".join(
+        [
+            "\n## Matching, posts of July to November 2025\n",
+            intro,
+            "| posts | n | S@1 | S@10 | MRR |",
+            "| --- | --- | --- | --- | --- |",
+            *rows,
+            "",
+            *confidence,
+            "",
+        ]
+    )
+
+
+def _flagging(facts: Mapping[str, Any], flagging: Mapping[str, Any]) -> str:
+    thresholds = facts["thresholds"]
+    columns = list(next(iter(flagging["sources"].values())))
+    intro = (
+        f"Default threshold {thresholds['default']}, for press and government"
+        f" {thresholds['careful']}.\n"
+    )
+    lines = [
+        "\n## Flagging, hoaxes of July to November 2025 against ordinary posts\n",
+        intro,
+        "| every source counting alike | sources it learnt from | each left out in turn |",
+        "| --- | --- | --- |",
+    ]
+    lines += [
+        f"| {name} | {value:.3f} | {flagging['left out'][name]:.3f} |"
+        for name, value in flagging["seen"].items()
+    ]
+    note = (
+        f'\n"Left out": the last layer never saw the source{facts.get("left_out_note", "")}.'
+        " Scams are counted apart: AUC and recall are for hoaxes that are no scams.\n"
+    )
+    lines += [
+        note,
+        f"| source | {' | '.join(columns)} |",
+        f"| --- |{' --- |' * len(columns)}",
+    ]
+    lines += [
+        f"| {name} | {' | '.join(f'{figures[column]:g}' for column in columns)} |"
+        for name, figures in flagging["sources"].items()
+    ]
+    return "\n".join([*lines, ""])

@@ -1,0 +1,240 @@
+"""`luruskan train`: from the research data and the adapters to a measured, verified artefact."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.artefact import (
+    FLAG_ADAPTER,
+    MATCH_ADAPTER,
+    load_artefact,
+    save_artefact,
+    shipped_dir,
+)
+from classifier.encoder import BUNDLED, Encoder, load_encoder
+from classifier.library import Library, LibraryEntry, build_library
+from classifier.matching import PairScorer
+from classifier.training.corpus import (
+    ORDINARY_SOURCES,
+    data_hash,
+    read_library,
+    read_pairs,
+)
+from classifier.training.flag_head import (
+    CAREFUL_FALSE_FLAG_SHARE,
+    FALSE_FLAG_SHARE,
+    PRIOR,
+    LinearLayer,
+    Sample,
+    fit_calibration,
+    fit_layer,
+    left_out_logits,
+    source_mean_quantile,
+)
+from classifier.training.match_head import MatchTask, fit_scorer
+from classifier.training.remembering import encode_once
+from classifier.training.samples import (
+    TextRow,
+    build_sample,
+    collect_rows,
+    match_evidence,
+    past_library,
+)
+from classifier.training.splits import DEV, TEST, TRAIN
+from indices.jobs import Progress
+from indices.settings import cache_dir
+
+FloatArray = NDArray[np.float32]
+
+VERSION = "0.1"
+CAREFUL_SOURCES = frozenset(
+    source.name for source in ORDINARY_SOURCES if source.kind in {"news", "article"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FittedModel:
+    """Everything that is fitted, with the rows it can be measured on."""
+
+    scorer: PairScorer
+    layer: LinearLayer
+    calibration: tuple[float, float]
+    thresholds: dict[str, float]
+    sample: Sample
+    rows: Sequence[TextRow]
+    full_library: Library
+    match_encoder: Encoder
+
+    def split(self, name: str) -> NDArray[np.bool_]:
+        """Which rows are of a split."""
+        return np.array([row.split == name for row in self.rows])
+
+    def probability(self, logits: FloatArray) -> FloatArray:
+        """Calibrated, from the last layer's log-odds."""
+        scale, shift = self.calibration
+        chances: FloatArray = 1 / (1 + np.exp(-(scale * logits + shift)))
+        return chances
+
+
+def fit_model(
+    directory: Path, adapters: Path | None, *, seed: int, progress: Progress
+) -> FittedModel:
+    """Fit scorer and last layer on top of the encoder with these adapters.
+
+    Args:
+        adapters: directory with adapter files; None for the plain encoder.
+    """
+    matching, flagging = (
+        load_encoder(BUNDLED, progress, adapter=_adapter(adapters, file))
+        for file in (MATCH_ADAPTER, FLAG_ADAPTER)
+    )
+    rows = collect_rows(directory, seed)
+    texts = [row.text for row in rows]
+    match_vectors = encode_once(matching, texts, progress, "Encoding: matching")
+    same = matching.name == flagging.name
+    flag_vectors = (
+        match_vectors if same else encode_once(flagging, texts, progress, "Encoding: flagging")
+    )
+    scorer, full_library = _fit_matching(directory, rows, match_vectors, matching, progress)
+    past = past_library(directory, full_library)
+    evidence = match_evidence(rows, match_vectors, past, scorer, progress)
+    sample = build_sample(rows, flag_vectors, evidence)
+    layer, calibration, thresholds = fit_flagging(rows, sample)
+    return FittedModel(scorer, layer, calibration, thresholds, sample, rows, full_library, matching)
+
+
+def fit_flagging(
+    rows: Sequence[TextRow], sample: Sample
+) -> tuple[LinearLayer, tuple[float, float], dict[str, float]]:
+    """The last layer, calibrated on the dev period by layers that never saw a post's source."""
+    split = np.array([row.split for row in rows])
+    training, dev = sample.where(split == TRAIN), sample.where(split == DEV)
+    layer = fit_layer(training)
+    names = [source.name for source in ORDINARY_SOURCES]
+    logits = left_out_logits(training, dev, names)
+    weights = even_weights(dev)
+    calibration = fit_calibration(logits, dev.is_hoax, weights)
+    ordinary = ~dev.is_hoax
+    careful = ordinary & np.isin(dev.sources, list(CAREFUL_SOURCES))
+    default_logit, careful_logit = (
+        source_mean_quantile(logits[chosen], dev.sources[chosen], share)
+        for chosen, share in ((ordinary, FALSE_FLAG_SHARE), (careful, CAREFUL_FALSE_FLAG_SHARE))
+    )
+    thresholds = {
+        "default": _chance(default_logit, calibration),
+        "careful": _chance(max(default_logit, careful_logit), calibration),
+    }
+    return layer, calibration, thresholds
+
+
+def even_weights(sample: Sample) -> NDArray[np.float64]:
+    """Each ordinary source counts alike, whatever its size."""
+    weights = sample.weights.copy()
+    for source in np.unique(sample.sources[~sample.is_hoax]):
+        rows = (sample.sources == source) & ~sample.is_hoax
+        weights[rows] /= rows.sum()
+    return weights
+
+
+def write_model(
+    fitted: FittedModel, output: Path, adapters: Path | None, facts: dict[str, Any]
+) -> str:
+    """Write the artefact and load it again, so that what is shipped is known to load.
+
+    Returns:
+        The model's id.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    for file in (MATCH_ADAPTER, FLAG_ADAPTER):
+        source = _adapter(adapters, file)
+        if source is None:
+            (output / file).unlink(missing_ok=True)
+        elif source.resolve() != (output / file).resolve():
+            shutil.copyfile(source, output / file)
+    save_artefact(output, _heads(fitted), facts)
+    return load_artefact(str(output)).id
+
+
+def model_facts(fitted: FittedModel, directory: Path, seed: int) -> dict[str, Any]:
+    """What the manifest says besides hashes."""
+    counts = {
+        split: {
+            "hoaxes": int(fitted.sample.is_hoax[fitted.split(split)].sum()),
+            "ordinary": int((~fitted.sample.is_hoax[fitted.split(split)]).sum()),
+        }
+        for split in (TRAIN, DEV, TEST)
+    }
+    return {
+        "version": VERSION,
+        "encoder": "intfloat/multilingual-e5-small, bundled",
+        "seed": seed,
+        "data": data_hash(directory),
+        "prior": PRIOR,
+        "texts": counts,
+        "thresholds": {name: round(value, 4) for name, value in fitted.thresholds.items()},
+        "strong_threshold": round(fitted.scorer.strong_threshold, 4),
+    }
+
+
+def shipped_adapters() -> Path | None:
+    """The adapters that ship with the package, where they are intact."""
+    return shipped_dir() if (shipped_dir() / MATCH_ADAPTER).exists() else None
+
+
+def _fit_matching(
+    directory: Path,
+    rows: Sequence[TextRow],
+    vectors: FloatArray,
+    encoder: Encoder,
+    progress: Progress,
+) -> tuple[PairScorer, Library]:
+    titles = read_library(directory, with_distractors=True)
+    entries = [LibraryEntry(title.id, title.title) for title in titles]
+    library = build_library(entries, encoder, progress, cache_dir() / "training")
+    position = {entry.id: index for index, entry in enumerate(library.entries)}
+    pairs = [pair for pair in read_pairs(directory) if pair.split == DEV]
+    answered = MatchTask(
+        [pair.text for pair in pairs],
+        encode_once(encoder, [pair.text for pair in pairs], progress, "Encoding: pairs"),
+        np.array([position[pair.fact_check_id] for pair in pairs]),
+    )
+    ordinary = [i for i, row in enumerate(rows) if row.split == DEV and not row.is_hoax]
+    unanswered = MatchTask(
+        [rows[i].text for i in ordinary], vectors[ordinary], np.full(len(ordinary), -1)
+    )
+    return fit_scorer(answered, unanswered, library), library
+
+
+def _chance(logit: float, calibration: tuple[float, float]) -> float:
+    scale, shift = calibration
+    return float(1 / (1 + np.exp(-(scale * logit + shift))))
+
+
+def _heads(fitted: FittedModel) -> dict[str, FloatArray]:
+    layer, scorer = fitted.layer, fitted.scorer
+    training = fitted.sample.where(fitted.split(TRAIN))
+    both = [training.vectors[rows].mean(axis=0) for rows in (training.is_hoax, ~training.is_hoax)]
+    usual = float(np.mean(both, axis=0) @ layer.wording)
+    numbers = [layer.match, layer.intercept, usual, *fitted.calibration]
+    return {
+        "flag.wording": layer.wording,
+        "flag.cues": layer.cues,
+        "flag.numbers": np.array(numbers, dtype=np.float32),
+        "match.weights": scorer.weights,
+        "match.intercept": np.array([scorer.intercept], dtype=np.float32),
+        "match.background": scorer.background,
+    }
+
+
+def _adapter(adapters: Path | None, file: str) -> Path | None:
+    if adapters is None:
+        return None
+    path = adapters / file
+    return path if path.exists() else None

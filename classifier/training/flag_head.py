@@ -1,0 +1,136 @@
+"""Fits the flagger's last layer, its calibration and its thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+FloatArray = NDArray[np.float32]
+BoolArray = NDArray[np.bool_]
+
+VECTOR_SCALE = 12.0
+"""Brings the vector's small coordinates to the size of the cues, so one penalty fits both."""
+CUE_SCALE = 1.0
+PENALTY = 0.3
+SCAM_WEIGHT = 0.3
+PRIOR = 0.2
+"""Share of posts worth a decision that probabilities are calibrated to."""
+FALSE_FLAG_SHARE = 0.05
+CAREFUL_FALSE_FLAG_SHARE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Texts as the last layer sees them."""
+
+    vectors: FloatArray
+    cues: FloatArray
+    evidence: FloatArray
+    is_hoax: BoolArray
+    sources: NDArray[np.str_]
+    weights: NDArray[np.float64]
+
+    def where(self, chosen: BoolArray) -> Sample:
+        """The chosen rows."""
+        return Sample(
+            self.vectors[chosen],
+            self.cues[chosen],
+            self.evidence[chosen],
+            self.is_hoax[chosen],
+            self.sources[chosen],
+            self.weights[chosen],
+        )
+
+    def columns(self) -> FloatArray:
+        """All features side by side, scaled."""
+        parts = [self.vectors * VECTOR_SCALE, self.cues * CUE_SCALE, self.evidence[:, None]]
+        return np.concatenate(parts, axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class LinearLayer:
+    """A fitted last layer, uncalibrated."""
+
+    wording: FloatArray
+    cues: FloatArray
+    match: float
+    intercept: float
+
+    def logits(self, sample: Sample) -> FloatArray:
+        """Log-odds of each row, shape (n,)."""
+        sums: FloatArray = (
+            sample.vectors @ self.wording
+            + sample.cues @ self.cues
+            + self.match * sample.evidence
+            + self.intercept
+        )
+        return sums
+
+
+def fit_layer(sample: Sample, penalty: float = PENALTY) -> LinearLayer:
+    """A logistic regression in which both classes, and all ordinary sources, count alike."""
+    model = LogisticRegression(C=penalty, max_iter=500, tol=1e-4)
+    model.fit(
+        sample.columns().astype(np.float64), sample.is_hoax, sample_weight=balanced_weights(sample)
+    )
+    weights = model.coef_[0].astype(np.float32)
+    n_dims = sample.vectors.shape[1]
+    return LinearLayer(
+        wording=weights[:n_dims] * np.float32(VECTOR_SCALE),
+        cues=weights[n_dims:-1] * np.float32(CUE_SCALE),
+        match=float(weights[-1]),
+        intercept=float(model.intercept_[0]),
+    )
+
+
+def balanced_weights(sample: Sample) -> NDArray[np.float64]:
+    """Half the weight for hoaxes, half shared by the ordinary sources by the root of their size."""
+    weights = sample.weights.copy()
+    for source in np.unique(sample.sources[~sample.is_hoax]):
+        rows = (sample.sources == source) & ~sample.is_hoax
+        weights[rows] /= np.sqrt(rows.sum())
+    n_rows = len(weights)
+    for rows in (sample.is_hoax, ~sample.is_hoax):
+        weights[rows] *= 0.5 * n_rows / weights[rows].sum()
+    return weights
+
+
+def fit_calibration(
+    logits: FloatArray, is_hoax: BoolArray, weights: NDArray[np.float64]
+) -> tuple[float, float]:
+    """Scale and shift that make log-odds honest at the prior. Source: Platt 1999."""
+    sample_weights = weights.copy()
+    for rows, share in ((is_hoax, PRIOR), (~is_hoax, 1 - PRIOR)):
+        sample_weights[rows] *= share * len(logits) / sample_weights[rows].sum()
+    model = LogisticRegression(C=1e6, max_iter=1000)
+    model.fit(logits[:, None].astype(np.float64), is_hoax, sample_weight=sample_weights)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def source_mean_quantile(
+    values: FloatArray, sources: NDArray[np.str_], share_above: float
+) -> float:
+    """The value that this share of posts exceeds, on average over sources of equal weight."""
+    candidates = np.unique(np.quantile(values, np.linspace(0.5, 1, 2001)))
+    groups = [np.sort(values[sources == source]) for source in np.unique(sources)]
+    for candidate in candidates:
+        above = [1 - np.searchsorted(group, candidate) / len(group) for group in groups]
+        if np.mean(above) <= share_above:
+            return float(candidate)
+    return float(candidates[-1])
+
+
+def left_out_logits(sample: Sample, target: Sample, sources: Sequence[str]) -> FloatArray:
+    """Log-odds of target rows by a layer that never saw their source."""
+    logits = fit_layer(sample).logits(target)
+    for source in sources:
+        rows = (target.sources == source) & ~target.is_hoax
+        if rows.any():
+            logits[rows] = fit_layer(sample.where(sample.sources != source)).logits(
+                target.where(rows)
+            )
+    return logits

@@ -1,0 +1,78 @@
+"""The whole of `luruskan train`: adapters, last layers, figures, card."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from classifier.artefact import FLAG_ADAPTER, MATCH_ADAPTER
+from classifier.training.card import build_card
+from classifier.training.evaluation import evaluate_flagging, evaluate_matching
+from classifier.training.fitting import (
+    fit_model,
+    model_facts,
+    shipped_adapters,
+    write_model,
+)
+from indices.errors import BadInputError
+from indices.jobs import Progress
+from indices.progress import TerminalProgress
+
+ADAPTER_NOTES = "adapters.json"
+"""What each adapter was trained on, kept beside the adapters."""
+REPORT = "report.json"
+CARD = "MODEL_CARD.md"
+
+
+def run_training(
+    directory: Path, output: Path, *, seed: int, with_encoder: bool, plain: bool
+) -> str:
+    """Train, measure, write.
+
+    Returns:
+        The model's id.
+    """
+    if with_encoder and plain:
+        raise BadInputError("--encoder and --plain exclude each other; give one of them")
+    progress = TerminalProgress()
+    output.mkdir(parents=True, exist_ok=True)
+    adapters = None if plain else shipped_adapters()
+    if with_encoder:
+        adapters = output
+        _train_adapters(directory, output, seed, progress)
+    fitted = fit_model(directory, adapters, seed=seed, progress=progress)
+    report = {
+        "matching": evaluate_matching(fitted, directory, progress),
+        "flagging": evaluate_flagging(fitted),
+    }
+    notes = _read_notes(adapters)
+    facts = model_facts(fitted, directory, seed) | notes
+    model = write_model(fitted, output, adapters, facts)
+    (output / ADAPTER_NOTES).write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
+    (output / REPORT).write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    (output / CARD).write_text(build_card(model, facts, report), encoding="utf-8")
+    return model
+
+
+def _train_adapters(directory: Path, output: Path, seed: int, progress: Progress) -> None:
+    from classifier.training.flag_adapter import train_flag_adapter
+    from classifier.training.match_adapter import train_match_adapter
+
+    train_match_adapter(directory, output / MATCH_ADAPTER, progress=progress, seed=seed)
+    train_flag_adapter(directory, output / FLAG_ADAPTER, progress=progress, seed=seed)
+    notes = {
+        "adapters": {
+            "matching": "pairs of post and title to December 2024",
+            "flagging": "hoaxes to December 2024 and all sources of ordinary posts",
+        },
+        "left_out_note": "; the flagging adapter below it did",
+    }
+    (output / ADAPTER_NOTES).write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
+
+
+def _read_notes(adapters: Path | None) -> dict[str, object]:
+    if adapters is None:
+        return {"adapters": {}}
+    path = adapters / ADAPTER_NOTES
+    notes: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    return notes

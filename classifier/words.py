@@ -1,0 +1,46 @@
+"""Which words of a post the flagger's wording weight comes from.
+
+The encoder's vector is the mean of its token vectors, so that the last layer's sum splits exactly
+into what each token adds; no approximation is needed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.encoder import Encoder
+
+FloatArray = NDArray[np.float32]
+
+MOST_WORDS = 5
+_SHORTEST_WORD = 4
+
+
+def telling_words(encoder: Encoder, direction: FloatArray, cleaned: str) -> list[str]:
+    """Words that add most along a direction, strongest first; none where nothing stands out."""
+    tokens, vectors = encoder.token_vectors(cleaned)
+    if not tokens:
+        return []
+    adds = vectors @ direction
+    totals: dict[str, float] = {}
+    for word, add in _joined(tokens, adds - float(np.mean(adds))):
+        totals[word] = max(totals.get(word, 0.0), add)
+    telling = [word for word, add in totals.items() if add > 0 and _is_word(word)]
+    return sorted(telling, key=lambda word: -totals[word])[:MOST_WORDS]
+
+
+def _joined(tokens: list[str], adds: FloatArray) -> list[tuple[str, float]]:
+    """Word pieces put together again, with their sums."""
+    words: list[tuple[str, float]] = []
+    for token, add in zip(tokens, adds.tolist(), strict=True):
+        if token.startswith("▁") or not words:
+            words.append((token.lstrip("▁"), add))
+        else:
+            word, sum_so_far = words[-1]
+            words[-1] = (word + token, sum_so_far + add)
+    return [(word.strip(".,!?:%-/"), add) for word, add in words]
+
+
+def _is_word(word: str) -> bool:
+    return len(word) >= _SHORTEST_WORD and any(letter.isalpha() for letter in word)

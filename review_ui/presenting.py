@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -109,6 +110,9 @@ _LIKELIHOODS = (
 )
 
 
+_TRICKS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
 def name_of(word: object) -> str:
     """What the interface calls a word of the code, in the reader's language."""
     known = _NAMES.get((type(word), word))
@@ -200,8 +204,16 @@ def excerpt(text: str, length: int = 280) -> str:
     return masked[:length].rsplit(" ", 1)[0] + " …"
 
 
+def without_tricks(value: object) -> object:
+    """Text as it may stand in a page: no control characters, nothing that turns its direction."""
+    if isinstance(value, str) and _TRICKS.search(value):
+        return type(value)(_TRICKS.sub("\N{REPLACEMENT CHARACTER}", value))
+    return value
+
+
 def add_filters(app: Flask) -> None:
-    """Make them known to the templates."""
+    """Make them known to the templates; everything a template shows is stripped of tricks."""
+    app.jinja_env.finalize = without_tricks
     filters = (
         absolute,
         action_name,

@@ -1,11 +1,14 @@
 """Fixtures of the desk's tests."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from review_ui.application import create_app
+from tests.review_ui.browsing import Visitor
 from tests.review_ui.newsroom import Newsroom, fill_newsroom, open_newsroom
 
 
@@ -25,3 +28,26 @@ def newsroom(filled_home: Path, tmp_path: Path) -> Iterator[Newsroom]:
     room = open_newsroom(tmp_path)
     yield room
     room.close()
+
+
+@pytest.fixture
+def app(newsroom: Newsroom) -> Flask:
+    return create_app(newsroom.settings, newsroom.store)
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Nobody yet."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def as_role(app: Flask) -> Callable[[str], Visitor]:
+    """Somebody who signed in."""
+
+    def sign_in(name: str) -> Visitor:
+        somebody = Visitor(app)
+        assert somebody.sign_in(name).status_code == 302
+        return somebody
+
+    return sign_in

@@ -65,7 +65,7 @@ def _iter_empty_lead(summary: WeeklySummary) -> Iterator[str]:
         yield "Tidak ada unggahan yang terkumpul pekan ini, jadi keadaan tidak bisa dinilai."
         yield "Ini bukan berarti tidak ada isu: periksa dulu apakah perayapan berjalan."
         return
-    yield "Tidak ada isu berarti pekan ini."
+    yield "Tidak ada isu berarti yang terlihat pekan ini."
     yield _seen(summary)
     posts = summary.figures.posts
     if posts.assessed < posts.collected:

@@ -51,7 +51,7 @@ def test_a_claim_that_goes_on_after_its_answer_is_to_be_answered_again() -> None
 def test_a_week_without_anything_says_so_plainly() -> None:
     report = build_report(an_empty_summary())
     assert report.empty
-    assert report.lead[0] == "Tidak ada isu berarti pekan ini."
+    assert report.lead[0] == "Tidak ada isu berarti yang terlihat pekan ini."
     assert report.issues == ()
 
 

@@ -10,7 +10,7 @@ from indices.jobs import Alarm
 from indices.store import Store
 
 _RUNS_COMPARED = 20
-_RUNS_NEEDED = 2
+_RUNS_NEEDED = 3
 
 
 def raise_alarms(store: Store, runs: Sequence[CrawlRun]) -> tuple[Alarm, ...]:

@@ -6,8 +6,9 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
 from crawlers.dispositions import LASTING, SEEN, Disposition
 from crawlers.extraction.article import Article, read_article
@@ -19,6 +20,7 @@ from crawlers.fact_checks import store_fact_checks
 from crawlers.fetching.configuration import concurrency_per_host
 from crawlers.fetching.errors import FetchError
 from crawlers.fetching.fetcher import Fetched
+from crawlers.moments import believable
 from crawlers.recording.tally import Ticket
 from crawlers.work import SourceWork
 from indices.documents import Post, SourceKind
@@ -30,7 +32,7 @@ _SHORTEST_TEXT = 60
 """Characters; an option `min_characters` of the source says otherwise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """A link to an article, with what its feed or sitemap says of it."""
 
@@ -44,12 +46,12 @@ class Entry:
     updated_raw: str = ""
     section: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Names the link in the source's memory."""
         return post_id("web", self.url)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Changes when the feed says that the article changed."""
         said = "\n".join((self.title, self.published_raw, self.updated_raw))
@@ -83,6 +85,11 @@ class EntryMemory:
     def keep(self, entry: Entry, outcome: str) -> None:
         """Remember for the next crawl."""
         self._now[entry.key] = Remembered(entry.fingerprint, outcome)
+
+    def keep_as_before(self, entry: Entry) -> None:
+        """A change that could not be fetched now is still a change tomorrow."""
+        if before := self._before.get(entry.key):
+            self._now[entry.key] = before
 
     def dump(self) -> str:
         """For `CrawlState.values`."""
@@ -161,6 +168,8 @@ class PageCollector:
             ticket.end(Disposition.FAILED_PARSE, f"{type(error).__name__}: {error}"[:300])
         if ticket.disposition in LASTING:
             self.memory.keep(entry, str(ticket.disposition))
+        elif ticket.disposition is not None and ticket.disposition not in SEEN:
+            self.memory.keep_as_before(entry)
 
     async def _read(self, entry: Entry, ticket: Ticket) -> None:
         work = self._work
@@ -200,9 +209,9 @@ def build_post(work: SourceWork, entry: Entry, fetched: Fetched, article: Articl
     """The post of an article page; what the page does not say, the feed may."""
     source = work.source
     address = canonical_url(article.canonical_url) or canonical_url(fetched.url)
-    published = article.published_at or entry.published_at
     title = article.title or entry.title
-    post = Post(
+    now = work.clock.now()
+    return Post(
         id=post_id("web", address),
         source_id=source.id,
         source_kind=source.kind,
@@ -211,24 +220,15 @@ def build_post(work: SourceWork, entry: Entry, fetched: Fetched, article: Articl
         title=title,
         text=article.text,
         author=article.author or entry.author,
-        published_at=published,
+        published_at=believable(article.published_at, now) or believable(entry.published_at, now),
         published_raw=article.published_raw or entry.published_raw,
-        collected_at=work.clock.now(),
-        language=article.language
-        if article.language in {"id", "ms", "jv", "su", "en"}
-        else source.language,
+        collected_at=now,
+        # most Indonesian sites leave their template's lang="en" as it came
+        language=source.language,
         region=source.region,
         section=article.section or entry.section,
         text_hash=text_hash(title, article.text),
     )
-    return replace(post, published_at=_not_in_future(post))
-
-
-def _not_in_future(post: Post) -> datetime | None:
-    """A page that claims to be from next year has a wrong clock; its raw time is kept."""
-    if post.published_at is None or post.published_at > post.collected_at + timedelta(days=1):
-        return None
-    return post.published_at.astimezone(UTC)
 
 
 def is_complete(work: SourceWork) -> bool:

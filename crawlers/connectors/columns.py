@@ -8,6 +8,7 @@ from typing import Any
 
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.plain import plain_text
+from crawlers.moments import believable
 from crawlers.pseudonyms import pseudonym
 from crawlers.work import SourceWork
 from indices.documents import Post
@@ -57,7 +58,7 @@ class Columns:
         if not text and not title:
             raise ValueError("has no text; name its column with -o columns=text=COLUMN")
         platform = (get["platform"] or self._platform).lower()[:40]
-        source = self._work.source
+        source, now = self._work.source, self._work.clock.now()
         return Post(
             id=_identity(platform, get, title, text),
             source_id=source.id,
@@ -70,9 +71,9 @@ class Columns:
             author=get["author"][:200]
             if platform == "web"
             else pseudonym(get["author"], self._key),
-            published_at=self._moment(get["published_at"]),
+            published_at=believable(self._moment(get["published_at"]), now),
             published_raw=get["published_at"][:200],
-            collected_at=self._work.clock.now(),
+            collected_at=now,
             language=get["language"][:8].lower() or source.language,
             region=get["region"][:100] or source.region,
             section=get["section"][:100],
@@ -92,7 +93,7 @@ class Columns:
         if raw.isdecimal() and len(raw) in {10, 13}:
             return datetime.fromtimestamp(int(raw[:10]), UTC)
         written = parse_date(raw, self._work.zone) if raw else None
-        return written.moment.astimezone(UTC) if written else None
+        return written.moment if written else None
 
 
 def _identity(platform: str, get: Mapping[str, str], title: str, text: str) -> str:

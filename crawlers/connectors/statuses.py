@@ -9,13 +9,13 @@ from typing import Any
 from crawlers.dispositions import Disposition
 from crawlers.extraction.plain import plain_text
 from crawlers.fetching.fetcher import Fetched
+from crawlers.moments import believable
 from crawlers.pseudonyms import pseudonym
 from crawlers.work import SourceWork
 from indices.documents import Post
 from indices.identity import canonical_url, post_id, text_hash
 
 _PUBLIC = {"public", "unlisted"}
-_LANGUAGES_LENGTH = 3
 
 
 def is_status(value: Any) -> bool:
@@ -54,7 +54,7 @@ class StatusReader:
                 ticket.end(Disposition.FAILED_PARSE, text[:300])
 
     def _build(self, status: Mapping[str, Any]) -> Post:
-        source = self._work.source
+        source, now = self._work.source, self._work.clock.now()
         text = _text(status)
         link = str(status.get("url") or status.get("uri") or "")
         key = self._work.settings.crawl.pseudonym_key.get_secret_value()
@@ -69,9 +69,9 @@ class StatusReader:
             canonical_url=canonical_url(link),
             text=text,
             author=pseudonym(_full_name(status, source.url), key),
-            published_at=_moment(str(status.get("created_at", ""))),
+            published_at=believable(_moment(str(status.get("created_at", ""))), now),
             published_raw=str(status.get("created_at", ""))[:100],
-            collected_at=self._work.clock.now(),
+            collected_at=now,
             language=_language(status.get("language"), source.language),
             region=source.region,
             reach=_reach(status),
@@ -120,9 +120,9 @@ def _moment(raw: str) -> datetime | None:
         parsed = datetime.fromisoformat(raw)
     except ValueError:
         return None
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def _language(told: Any, default: str) -> str:
     short = str(told or "").lower()[:2]
-    return short if len(short) == _LANGUAGES_LENGTH - 1 and short.isalpha() else default
+    return short if len(short) == 2 and short.isalpha() else default

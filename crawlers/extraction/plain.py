@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 _NEW_LINE = frozenset({"p", "br", "div", "li", "blockquote", "h1", "h2", "h3", "h4", "tr"})
 _SILENT = frozenset({"script", "style", "template", "iframe"})
 _LONGEST = 500_000
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HALF = re.compile("[\ud800-\udfff]")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]")
 
 
@@ -51,11 +53,19 @@ class _TextReader(HTMLParser):
 
 def plain_text(markup: str) -> str:
     """Its text, a line for each paragraph."""
-    markup = markup[:_LONGEST]
+    markup = _without_controls(markup[:_LONGEST])
     if _MARKUP.search(markup):
         reader = _TextReader()
         reader.feed(markup)
         reader.close()
         markup = "".join(reader.pieces)
-    lines = (" ".join(line.split()) for line in markup.splitlines())
+    lines = (" ".join(line.split()) for line in _without_controls(markup).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _without_controls(text: str) -> str:
+    """No control characters, no halves of characters: what JSON may hold and no index can keep."""
+    text = _CONTROL.sub(" ", text)
+    if not _HALF.search(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -41,6 +41,7 @@ _CHROME = re.compile(
 _LONGEST_BOILERPLATE = 320
 _ADDRESS = re.compile(r"://|\bwww\.")
 _LONGEST_DATELINE = 60
+_SHORTEST_REPEAT = 40
 _SHORTEST_ARTICLE = 150
 _MOST_BLOCKS = 10_000
 _JUNK_SHARE = 0.4
@@ -104,7 +105,7 @@ def _is_article(block: Block, title: str) -> bool:
         return False
     if block.link_characters > 0.8 * len(text) and not _ADDRESS.search(text):
         return len(text) <= 15 and block.element.tag != "li"
-    return squash(text) != squash(title)
+    return len(text) > 2 * len(title) + 20 or squash(text) != squash(title)
 
 
 def _is_dateline(text: str) -> bool:
@@ -125,8 +126,8 @@ def _without_repeats(lines: list[str]) -> list[str]:
     seen: set[str] = set()
     kept = []
     for line in lines:
-        key = squash(line)
-        if len(key) < 40 or key not in seen:
+        key = line.casefold()
+        if len(key) < _SHORTEST_REPEAT or key not in seen:
             kept.append(line)
         seen.add(key)
     return kept

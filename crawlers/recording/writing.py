@@ -97,6 +97,12 @@ class PostWriter:
             text = f"evidence could not be written ({error.strerror}); make room on the disk"
             self.failure = self.failure or StoreError(text)
             ends = [(Disposition.FAILED_STORE, text)] * len(batch)
+        except Exception as error:  # noqa: BLE001 (one poisoned post never stops a batch)
+            if len(batch) > 1:
+                for pending in batch:
+                    await self._write([pending])
+                return
+            ends = [(Disposition.FAILED_PARSE, f"{type(error).__name__}: {error}"[:300])]
         for pending, (disposition, detail) in zip(batch, ends, strict=True):
             pending.ticket.end(disposition, detail)
 

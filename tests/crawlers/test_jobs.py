@@ -8,11 +8,12 @@ from collections import Counter
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
+from werkzeug import Request, Response
 
 from crawlers.pseudonyms import pseudonym
 from indices.documents import PostRecord
 from tests.crawlers.running import KEY, CrawlHome
-from tests.crawlers.web import InventedWeb, article_html, claim_review
+from tests.crawlers.web import InventedWeb, article_html, claim_review, rss
 
 
 def add_sources(home: CrawlHome, web: InventedWeb) -> None:
@@ -242,7 +243,7 @@ def test_a_source_that_fails_or_falls_silent_raises_an_alarm(
 ) -> None:
     home.add("kabar-uji", web.feed("/rss", [web.article("/berita/1", "Hulu")]))
     home.add("mati", web.fail("/mati", 500))
-    for _ in range(2):
+    for _ in range(3):
         home.crawl("--source", "kabar-uji")
     web.server.clear()
     web.serve("/robots.txt", "", "text/plain")
@@ -252,3 +253,39 @@ def test_a_source_that_fails_or_falls_silent_raises_an_alarm(
     assert alarms["mati"]["code"] == "source_failed"
     assert alarms["kabar-uji"]["code"] == "source_silent"
     assert "biasanya 1" in alarms["kabar-uji"]["text"]
+
+
+def test_an_article_is_fetched_again_when_its_feed_says_that_it_changed(
+    home: CrawlHome, web: InventedWeb
+) -> None:
+    link = web.article("/berita/1", "Hulu")
+    home.add("kabar-uji", web.feed("/rss", [link]))
+    assert home.crawl()["kabar-uji"].dispositions == {"stored": 1}
+    for answer, end in (("hilang", "failed_http"), ("baru", "updated")):
+        web.server.clear()
+        web.serve("/robots.txt", "", "text/plain")
+        feed = rss(web.base, [link]).replace("01:00:00", "02:30:00")
+        web.serve("/rss", feed, "application/rss+xml")
+        if answer == "baru":
+            web.article("/berita/1", "Hulu dan Hilir")
+        else:
+            web.fail("/berita/1", 404)
+        assert home.crawl(code=None)["kabar-uji"].dispositions == {end: 1}
+    first, *others = all_records(home)
+    assert not others
+    assert first.post.title == "Tanggul Hulu dan Hilir selesai"
+
+
+def test_an_unchanged_feed_is_asked_for_by_its_mark_only(home: CrawlHome, web: InventedWeb) -> None:
+    body = rss(web.base, [web.article("/berita/1", "Hulu")])
+    sent: list[int] = []
+
+    def answer(request: Request) -> Response:
+        sent.append(304 if request.headers.get("If-None-Match") == '"satu"' else 200)
+        return Response("" if sent[-1] == 304 else body, sent[-1], {"ETag": '"satu"'})
+
+    web.server.expect_request("/rss").respond_with_handler(answer)
+    home.add("kabar-uji", f"{web.base}/rss")
+    assert home.crawl()["kabar-uji"].dispositions == {"stored": 1}
+    assert home.crawl()["kabar-uji"].dispositions == {"duplicate": 1}
+    assert sent == [200, 304]

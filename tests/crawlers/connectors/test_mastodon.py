@@ -60,8 +60,10 @@ def test_an_account_is_looked_up_and_what_it_boosts_is_read_as_the_original(
     assert "exclude_replies=true" in asked[0]
     assert texts(home) == {
         "Posko dapur umum pindah ke balai desa",
-        ("Peringatan\nLihat https://kabaruji.example/berita/panjang\nsekarang\n- Ya\n- Tidak\n"
-        "[gambar: Peta jalan putus]"),
+        (
+            "Peringatan\nLihat https://kabaruji.example/berita/panjang\nsekarang\n- Ya\n- Tidak\n"
+            "[gambar: Peta jalan putus]"
+        ),
     }
     store = home.store()
     boosted = next(r.post for r in store.iter_records() if r.post.text.startswith("Peringatan"))
@@ -96,6 +98,16 @@ def test_a_short_wait_is_waited_and_a_long_one_is_left_for_the_next_run(
     assert web.asked["/api/v1/timelines/tag/lama"] == 1
     runs = home.crawl("--source", "masuk", code=1)
     assert "signed-in people only" in runs["masuk"].error
+
+
+def test_halves_of_characters_and_control_characters_are_stored_as_text(
+    home: CrawlHome, web: InventedWeb
+) -> None:
+    web.toot(1, "Air naik \ud83d lagi\x00 malam ini")
+    web.toot(2, "Posko \U0001f6a8 dibuka")
+    home.add("warga", web.base, hashtag="lembah")
+    assert home.crawl()["warga"].dispositions == {"stored": 2}
+    assert texts(home) == {"Air naik \ufffd lagi malam ini", "Posko \U0001f6a8 dibuka"}
 
 
 def test_a_changed_layout_is_said_and_not_a_silent_zero(home: CrawlHome, web: InventedWeb) -> None:

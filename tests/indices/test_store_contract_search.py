@@ -11,6 +11,7 @@ import pytest
 from indices.documents import Post, ReviewStatus, SourceKind
 from indices.errors import BadInputError
 from indices.queries import CountField, Order, PostQuery
+from indices.ranking import encode_cursor
 from indices.store import Store
 from tests.indices.contract_documents import make_assessment, make_post, make_review
 
@@ -146,16 +147,15 @@ def test_a_text_without_any_word_finds_nothing(store: Store) -> None:
     assert titles(store, "   ") == {make_post(1).title}
 
 
-@pytest.mark.parametrize("text", WEIRD)
-def test_whatever_a_person_types_is_a_question_and_never_an_error(store: Store, text: str) -> None:
+def test_whatever_a_person_types_is_a_question_and_never_an_error(store: Store) -> None:
     add(store, make_post(1, title="Banjir", text="Banjir bandang."))
 
-    page = store.search(PostQuery(text=text))
-    store.search_fact_checks(text)
-    counts = store.count_by(PostQuery(text=text), [CountField.SOURCE])[CountField.SOURCE]
-
-    assert page.total == len(page.hits) == sum(counts.values())
-    assert len(list(store.iter_records(PostQuery(text=text)))) == page.total
+    for text in WEIRD:
+        page = store.search(PostQuery(text=text))
+        store.search_fact_checks(text)
+        counts = store.count_by(PostQuery(text=text), [CountField.SOURCE])[CountField.SOURCE]
+        assert page.total == len(page.hits) == sum(counts.values()), text
+        assert len(list(store.iter_records(PostQuery(text=text)))) == page.total, text
 
 
 def test_the_better_match_comes_first(store: Store) -> None:
@@ -306,18 +306,20 @@ def test_a_full_last_page_is_the_last(store: Store) -> None:
     assert second.next_cursor is None
 
 
-@pytest.mark.parametrize("limit", [0, -1, 1001])
-def test_a_page_of_an_impossible_size_is_refused(store: Store, limit: int) -> None:
-    with pytest.raises(BadInputError, match="limit"):
-        store.search(PostQuery(), limit=limit)
+def test_a_page_of_an_impossible_size_is_refused(store: Store) -> None:
+    for limit in (0, -1, 1001):
+        with pytest.raises(BadInputError, match="limit"):
+            store.search(PostQuery(), limit=limit)
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "!!!", "e30", "bnVsbA", "W10", "ꦗ", "A" * 9000])
-def test_a_cursor_that_was_not_made_here_is_refused(store: Store, cursor: str) -> None:
+def test_a_cursor_that_was_not_made_here_is_refused(store: Store) -> None:
     add(store, make_post(1), make_post(2))
+    invented = encode_cursor("relevance", ["bukan titik waktu", 1.0, "x"])
 
-    with pytest.raises(BadInputError):
-        store.search(PostQuery(), cursor=cursor)
+    for cursor in ("", "x", "!!!", "e30", "bnVsbA", "W10", "ꦗ", "A" * 9000, invented):
+        for text in ("", "jembatan"):
+            with pytest.raises(BadInputError):
+                pytest.fail(f"{cursor} gave {store.search(PostQuery(text=text), cursor=cursor)}")
 
 
 def test_a_cursor_of_another_order_is_refused(store: Store) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from indices.embedded.store import EmbeddedStore
 from indices.queries import PostQuery
+from indices.text import terms
 from tests.indices.contract_documents import make_post
 
 MESSAGE = (
@@ -51,3 +55,14 @@ def test_words_of_full_text_syntax_are_words(store: EmbeddedStore) -> None:
 
     assert titles(store, "NEAR OR NOT") == ["Near or not"]
     assert titles(store, "AND title") == ["Near or not"]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=300))
+def test_any_text_is_a_question(store: EmbeddedStore, text: str) -> None:
+    store.upsert_posts([make_post(1, title=text, text=text)])
+
+    page = store.search(PostQuery(text=text))
+
+    assert page.total == len(page.hits) == (1 if terms(text) or not text.strip() else 0)
+    assert store.search_fact_checks(text) == []

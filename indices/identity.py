@@ -47,13 +47,15 @@ def post_id(platform: str, reference: str) -> str:
             together with what makes it unique (instance, channel), or the text of a message.
     """
     key = canonical_url(reference) or reference if platform == "web" else reference
-    return hashlib.sha256(f"{platform}\n{key}".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"{platform}\n{key}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def text_hash(title: str, text: str) -> str:
     """16 hexadecimal digits that change when words, marks or case do, but not with spacing."""
     joined = " ".join(f"{title}\n{text}".split())
-    return hashlib.sha256(unicodedata.normalize("NFC", joined).encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        unicodedata.normalize("NFC", joined).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:16]
 
 
 def _is_numeric(host: str) -> bool:

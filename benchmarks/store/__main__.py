@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import secrets
 import sys
 import tempfile
@@ -54,7 +55,8 @@ def report(backend: str, settings: Settings, post_count: int, rounds: int) -> No
     for name, seconds in (reading.seconds | beside.seconds).items():
         p50, p95 = np.percentile(np.array(seconds) * 1000, [50, 95])
         print(f"| {name} | {p50:.1f} ms | {p95:.1f} ms |")
-    print(f"\nPeak memory: writer {writing.peak_mib:.0f} MiB, reader {reading.peak_mib:.0f} MiB.")
+    print(f"\nLoad of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
+    print(f"Peak memory: writer {writing.peak_mib:.0f} MiB, reader {reading.peak_mib:.0f} MiB.")
     if settings.store_path.exists():
         print(f"File: {settings.store_path.stat().st_size / 2**20:.0f} MiB.")
 

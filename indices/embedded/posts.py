@@ -26,7 +26,7 @@ from indices.embedded.rows import (
     record_of,
     writable,
 )
-from indices.embedded.words import PostWords
+from indices.embedded.words import PostWords, forget_deleted_words
 from indices.queries import UpsertCounts
 from indices.store import FloatArray
 
@@ -94,7 +94,11 @@ class Posts(Part):
                 delete_posts(connection, numbers)
             deleted += len(numbers)
             if len(numbers) < BATCH:
-                return deleted
+                break
+        if deleted:
+            with self._database.writing() as connection:
+                forget_deleted_words(connection)
+        return deleted
 
     def put_records(
         self, records: Sequence[PostRecord], vectors: Mapping[str, FloatArray] | None = None

@@ -42,3 +42,8 @@ class PostWords:
             "INSERT OR REPLACE INTO post_words (rowid, title, text) VALUES (?, ?, ?)",
             [(number, self.titles[key], self.texts[key]) for key, number in numbers.items()],
         )
+
+
+def forget_deleted_words(connection: sqlite3.Connection) -> None:
+    """Full-text search only marks what is deleted; merging its parts lets the words really go."""
+    connection.execute("INSERT INTO post_words (post_words) VALUES ('optimize')")

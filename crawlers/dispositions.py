@@ -10,6 +10,7 @@ class Disposition(StrEnum):
     """The one end of one item."""
 
     STORED = "stored"
+    STORED_LATER = "stored_later"
     UPDATED = "updated"
     DUPLICATE = "duplicate"
     REFUSED_ROBOTS = "refused_robots"
@@ -34,6 +35,7 @@ class Disposition(StrEnum):
 
 MEANINGS: Mapping[Disposition, str] = {
     Disposition.STORED: "new, and now in the record",
+    Disposition.STORED_LATER: "kept on disk until the index is back, then in the record",
     Disposition.UPDATED: "known, and its words, counts or details have changed",
     Disposition.DUPLICATE: "known and unchanged",
     Disposition.REFUSED_ROBOTS: "robots.txt forbids it, or the site answers 5xx for robots.txt",
@@ -52,7 +54,14 @@ MEANINGS: Mapping[Disposition, str] = {
 }
 """One line a disposition, for tables and the docs."""
 
-SEEN = frozenset({Disposition.STORED, Disposition.UPDATED, Disposition.DUPLICATE})
+SEEN = frozenset(
+    {
+        Disposition.STORED,
+        Disposition.STORED_LATER,
+        Disposition.UPDATED,
+        Disposition.DUPLICATE,
+    }
+)
 """The source gave something that is in the record now."""
 
 LASTING = frozenset(

@@ -17,8 +17,8 @@ from indices.documents import FactCheck
 from indices.identity import canonical_url, post_id
 
 if TYPE_CHECKING:
+    from crawlers.entries import Entry
     from crawlers.fetching.fetcher import Fetched
-    from crawlers.pages import Entry
     from crawlers.work import SourceWork
 
 _HEADLINE_TAG = re.compile(
@@ -29,6 +29,12 @@ _HEADLINE_TAG = re.compile(
 
 
 _MOST_REVIEWS = 20
+_ORDER = (
+    Disposition.STORED,
+    Disposition.STORED_LATER,
+    Disposition.UPDATED,
+    Disposition.DUPLICATE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,14 @@ async def store_fact_checks(work: SourceWork, entry: Entry, fetched: Fetched) ->
     """Read the page, and store each fact-check that is new or has changed."""
     found = read_fact_checks(work, entry, fetched)
     ends = [await _store(work, fact_check) for fact_check in found]
-    best = min(ends, key=[Disposition.STORED, Disposition.UPDATED, Disposition.DUPLICATE].index)
+    best = min(ends, key=_ORDER.index)
     return StoredFactChecks(found[0].id, best)
 
 
 async def _store(work: SourceWork, fact_check: FactCheck) -> Disposition:
     counts = await work.put_fact_check(fact_check)
+    if counts.spooled:
+        return Disposition.STORED_LATER
     if counts.created:
         return Disposition.STORED
     return Disposition.UPDATED if counts.updated else Disposition.DUPLICATE

@@ -15,12 +15,13 @@ import feedparser
 
 from crawlers.connectors.source_sites import allowed_sites
 from crawlers.dispositions import Disposition
+from crawlers.entries import MEMORY_KEY, Entry, EntryMemory
 from crawlers.extraction.article import Article
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.markup import looks_binary
 from crawlers.extraction.plain import plain_text
 from crawlers.fetching.fetcher import Fetched
-from crawlers.pages import MEMORY_KEY, Entry, EntryMemory, PageCollector, build_post, is_complete
+from crawlers.pages import PageCollector, build_post, is_complete
 from crawlers.work import SourceUnreadableError, SourceWork
 
 _MOST_ENTRIES = 20_000

@@ -11,9 +11,10 @@ from lxml import etree
 
 from crawlers.connectors.source_sites import allowed_sites
 from crawlers.dispositions import Disposition
+from crawlers.entries import MEMORY_KEY, Entry
 from crawlers.extraction.dates import parse_date
 from crawlers.fetching.errors import FetchError
-from crawlers.pages import MEMORY_KEY, Entry, PageCollector
+from crawlers.pages import PageCollector
 from crawlers.work import SourceUnreadableError, SourceWork
 
 _MOST_MAPS = 50

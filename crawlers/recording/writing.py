@@ -14,7 +14,7 @@ from crawlers.fetching.fetcher import Fetched
 from crawlers.recording.evidence import EvidenceFile
 from crawlers.recording.tally import Ticket
 from indices.documents import Post, SourceKind
-from indices.errors import StoreError
+from indices.errors import StoreError, StoreUnavailableError
 from indices.store import Store
 
 BATCH_POSTS = 100
@@ -108,8 +108,7 @@ class PostWriter:
 
     def _write_batch(self, batch: Sequence[_Pending]) -> list[tuple[Disposition, str]]:
         """In the store's thread: evidence first, then the posts that name it."""
-        records = self._store.find_records([pending.post.id for pending in batch])
-        known = {post_id: record.post for post_id, record in records.items()}
+        known = self._find_known([pending.post.id for pending in batch])
         changed: dict[str, Post] = {}
         ends = []
         for pending in batch:
@@ -121,9 +120,18 @@ class PostWriter:
                 changed[post.id] = known[post.id] = post
             ends.append((_disposition(before, post), ""))
         self._evidence.flush()
-        if changed:
-            self._store.upsert_posts(list(changed.values()))
+        if changed and self._store.upsert_posts(list(changed.values())).spooled:
+            later = (Disposition.STORED_LATER, "")
+            return [end if end[0] is Disposition.DUPLICATE else later for end in ends]
         return ends
+
+    def _find_known(self, post_ids: Sequence[str]) -> dict[str, Post]:
+        """None of them while the index is away: it may still keep a write for later."""
+        try:
+            records = self._store.find_records(post_ids)
+        except StoreUnavailableError:
+            return {}
+        return {post_id: record.post for post_id, record in records.items()}
 
 
 def settle(before: Post | None, now: Post) -> Post | None:

@@ -9,9 +9,17 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from indices.codec import json_line
+from indices.errors import LuruskanError
 
 _BYTES = 10_000_000
 _FILES = 5
+
+
+class _Handler(RotatingFileHandler):
+    """A line that cannot be written is left out: the counts are in the index all the same."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
+        """Say nothing; `logging` would print a traceback for each line."""
 
 
 class Journal:
@@ -43,8 +51,12 @@ class Journal:
 def open_journal(home: Path, run_id: str) -> Iterator[Journal]:
     """The journal of one run, closed at the end."""
     path = home / "logs" / "crawl.ndjson"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = _Handler(path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8")
+    except OSError as error:
+        text = f"{path}: cannot be written ({error.strerror}); make room or check its owner"
+        raise LuruskanError(text) from error
     try:
         yield Journal(handler, run_id)
     finally:

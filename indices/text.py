@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import chain
 from threading import Lock
 
 import ftfy
@@ -44,8 +44,11 @@ def terms(text: str) -> list[str]:
     `anak-anak` and `anak2` become one `anak`; `Rp50.000` becomes `rp`, `50000`; links, mail
     addresses and @mentions go, hashtags stay as words.
     """
-    words = (word[:_MAX_WORD] for word in _WORD.findall(_cleaned(text)))
-    return [term for term, _ in groupby(chain.from_iterable(map(_terms_of, words)))]
+    words = _WORD.findall(_cleaned(text))
+    if max(map(len, words), default=0) > _MAX_WORD:
+        words = [word[:_MAX_WORD] for word in words]
+    found = list(chain.from_iterable(map(_terms_of, words)))
+    return [term for term, before in zip(found, ["", *found], strict=False) if term != before]
 
 
 def query_terms(text: str) -> list[str]:

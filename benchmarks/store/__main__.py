@@ -48,13 +48,16 @@ def report(backend: str, settings: Settings, post_count: int, rounds: int) -> No
     writing = _apart(write, settings, post_count)
     reading = _apart(read, settings, post_count, rounds)
     beside = _beside(settings, post_count, rounds)
-    print("| write | rate |\n| --- | ---: |")
+    print("| write | rate | per second of CPU |\n| --- | ---: | ---: |")
     for name in ("posts", "assessments with vectors"):
-        print(f"| {name} | {post_count / sum(writing.seconds[name]):,.0f}/s |")
-    print("\n| read | p50 | p95 |\n| --- | ---: | ---: |")
-    for name, seconds in (reading.seconds | beside.seconds).items():
-        p50, p95 = np.percentile(np.array(seconds) * 1000, [50, 95])
-        print(f"| {name} | {p50:.1f} ms | {p95:.1f} ms |")
+        wall, cpu = sum(writing.seconds[name]), sum(writing.cpu_seconds[name])
+        print(f"| {name} | {post_count / wall:,.0f}/s | {post_count / cpu:,.0f} |")
+    print("\n| read | p50 | p95 | p95 of CPU |\n| --- | ---: | ---: | ---: |")
+    for measured in (reading, beside):
+        for name, seconds in measured.seconds.items():
+            p50, p95 = np.percentile(np.array(seconds) * 1000, [50, 95])
+            cpu_p95 = np.percentile(np.array(measured.cpu_seconds[name]) * 1000, 95)
+            print(f"| {name} | {p50:.1f} ms | {p95:.1f} ms | {cpu_p95:.1f} ms |")
     print(f"\nLoad of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
     print(f"Peak memory: writer {writing.peak_mib:.0f} MiB, reader {reading.peak_mib:.0f} MiB.")
     if settings.store_path.exists():
@@ -72,7 +75,9 @@ def _beside(settings: Settings, post_count: int, rounds: int) -> Measured:
     with ProcessPoolExecutor(2, mp_context=spawning) as processes:
         writer = processes.submit(write_on, settings, post_count, WRITING_SECONDS)
         reading = processes.submit(read, settings, post_count, rounds // 4, WRITING).result()
-        reading.seconds |= writer.result().seconds
+        written = writer.result()
+        reading.seconds |= written.seconds
+        reading.cpu_seconds |= written.cpu_seconds
     return reading
 
 

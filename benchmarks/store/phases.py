@@ -26,13 +26,16 @@ class Measured:
     """Seconds by what was done, and the most memory that the process held."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    cpu_seconds: dict[str, list[float]] = field(default_factory=dict)
+    """Of this process alone: what is left of the noise of a shared machine."""
     peak_mib: float = 0.0
 
     def time(self, name: str, work: Callable[[], object]) -> object:
         """Do it and note how long it took."""
-        start = time.perf_counter()
+        start, cpu_start = time.perf_counter(), time.process_time()
         result = work()
         self.seconds.setdefault(name, []).append(time.perf_counter() - start)
+        self.cpu_seconds.setdefault(name, []).append(time.process_time() - cpu_start)
         return result
 
     def finished(self) -> Measured:

@@ -91,13 +91,16 @@ class Columns:
 
     def rows_of(self, numbers: NDArray[np.int64]) -> NDArray[np.intp]:
         """Rows of those posts that are in this snapshot, in the order given."""
-        known = self["number"]
-        if not len(known):
-            return np.zeros(0, np.intp)
-        places = numbers - known[0]
-        rows = self.places[places[(places >= 0) & (places < len(self.places))]]
-        known_rows: NDArray[np.intp] = rows[rows >= 0]
-        return known_rows
+        rows = self.locate(numbers)
+        return rows[rows >= 0]
+
+    def locate(self, numbers: NDArray[np.int64]) -> NDArray[np.intp]:
+        """For each post number its row, or -1."""
+        if not len(self):
+            return np.full(len(numbers), -1, np.intp)
+        places = numbers - self["number"][0]
+        inside = (places >= 0) & (places < len(self.places))
+        return np.where(inside, self.places[np.where(inside, places, 0)], -1)
 
 
 class ColumnCache:
@@ -125,13 +128,15 @@ def _caught_up(columns: Columns, connection: sqlite3.Connection, newest: int) ->
         return Columns.of(newest, _read(connection.execute(_ALL), columns.words), columns.words)
     since = [columns.change]
     gone = connection.execute("SELECT number FROM changes WHERE change > ?", since).fetchall()
+    kept = np.ones(len(columns), np.bool_)
+    kept[columns.rows_of(np.array(gone, np.int64).ravel())] = False
     fresh = _read(connection.execute(_CHANGED, since), columns.words)
-    kept = ~np.isin(columns["number"], np.array(gone, np.int64).ravel())
-    joined = {
+    arrays = {
         name: np.concatenate([array[kept], fresh[name]]) for name, array in columns.arrays.items()
     }
-    order = np.argsort(joined["number"], kind="stable")
-    arrays = {name: array[order] for name, array in joined.items()}
+    if not np.all(arrays["number"][:-1] < arrays["number"][1:]):  # known posts changed
+        order = np.argsort(arrays["number"], kind="stable")
+        arrays = {name: array[order] for name, array in arrays.items()}
     return Columns.of(newest, arrays, columns.words)
 
 

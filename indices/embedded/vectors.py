@@ -87,9 +87,9 @@ class VectorCache:
     def _locate(self, columns: Columns) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Which vectors are of posts in the snapshot, and their rows; kept until either moves."""
         if self._located is None or self._located[0] != columns.change:
-            numbers = self._numbers[: self._size]
-            places = np.flatnonzero(np.isin(numbers, columns["number"]))
-            self._located = (columns.change, places, columns.rows_of(numbers[places]))
+            rows = columns.locate(self._numbers[: self._size])
+            places = np.flatnonzero(rows >= 0)
+            self._located = (columns.change, places, rows[places])
         return self._located[1:]
 
     def _catch_up(self, connection: sqlite3.Connection) -> None:

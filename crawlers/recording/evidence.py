@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -50,7 +51,8 @@ class EvidenceFile:
     def close(self) -> None:
         """No more evidence in this run."""
         if self._stream is not None:
-            self._stream.close()
+            with suppress(OSError):  # what a post names was flushed before; the rest may go
+                self._stream.close()
 
     def _write(self, fetched: Fetched) -> str:
         writer = self._open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -60,4 +60,5 @@ def open_journal(home: Path, run_id: str) -> Iterator[Journal]:
     try:
         yield Journal(handler, run_id)
     finally:
-        handler.close()
+        with suppress(OSError):  # a full disk has been said already
+            handler.close()

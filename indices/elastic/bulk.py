@@ -129,7 +129,7 @@ def pauses(attempts: int) -> Iterator[float]:
     """Seconds to wait after each failed attempt: doubling, with chance so that callers spread."""
     pause = FIRST_PAUSE_SECONDS
     for _ in range(attempts):
-        yield pause * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, keeps no secret
+        yield pause * random.uniform(0.5, 1.0)  # noqa: S311 (spreads load, keeps no secret)
         pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock, Thread
 from urllib.parse import urlsplit
@@ -62,8 +63,8 @@ class Cable:
         _shut(source)
         _shut(target)
 
-    def _start(self, work: object, *sockets: socket.socket) -> None:
-        thread = Thread(target=work, args=sockets, daemon=True)  # type: ignore[arg-type]
+    def _start(self, work: Callable[..., None], *sockets: socket.socket) -> None:
+        thread = Thread(target=work, args=sockets, daemon=True)
         with self._lock:
             self._threads.append(thread)
         thread.start()

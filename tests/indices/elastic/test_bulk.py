@@ -50,9 +50,13 @@ def serve(httpserver: HTTPServer, answer: Answer) -> list[list[str]]:
     return requests
 
 
-def items(ids: list[str], status: int = 200, reason: str = "") -> dict[str, object]:
+def item(id_: str, status: int = 200, reason: str = "") -> dict[str, object]:
     error = {"error": {"type": "t", "reason": reason}} if reason else {}
-    return {"items": [{"index": {"_id": id_, "status": status, **error}} for id_ in ids]}
+    return {"index": {"_id": id_, "status": status, **error}}
+
+
+def items(ids: list[str], status: int = 200, reason: str = "") -> dict[str, object]:
+    return {"items": [item(id_, status, reason) for id_ in ids]}
 
 
 def writes(count: int, size: int = 10) -> list[Write]:
@@ -77,15 +81,10 @@ def test_only_what_the_server_was_too_busy_for_is_sent_again(
     def answer(ids: list[str]) -> tuple[int, object]:
         if len(requests) > 2:
             return 200, items(ids)
-        even = [id_ for id_ in ids if int(id_) % 2 == 0]
-        busy = items([id_ for id_ in ids if id_ not in even], 429, "rejected execution")
-        done = items(even)
-        return 200, {
-            "items": sorted(
-                [*busy["items"], *done["items"]],  # type: ignore[misc]
-                key=lambda item: ids.index(item["index"]["_id"]),
-            )
-        }
+        return 200, {"items": [one(id_) for id_ in ids]}
+
+    def one(id_: str) -> dict[str, object]:
+        return item(id_) if int(id_) % 2 == 0 else item(id_, 429, "rejected execution")
 
     requests = serve(httpserver, answer)
 

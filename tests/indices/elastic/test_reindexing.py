@@ -33,7 +33,7 @@ def meanwhile(work: Iterator[object]) -> Iterator[None]:
         try:
             while not stop.is_set():
                 next(work)
-        except Exception as error:  # noqa: BLE001 - shown below
+        except Exception as error:  # noqa: BLE001 (shown below)
             failures.append(error)
 
     thread = Thread(target=run)
@@ -70,7 +70,7 @@ def test_readers_and_writers_go_on_and_nothing_is_lost(
             direct.upsert_posts([replace(posts[number % 1500], section=f"bagian {number}")])
             direct.put_review(make_review(posts[8], version=written[0] + 1))
             written[0] += 1
-            yield
+            yield None
 
     def read() -> Iterator[object]:
         while True:
@@ -78,7 +78,7 @@ def test_readers_and_writers_go_on_and_nothing_is_lost(
             assert page.total >= 1500
             assert store.find_record(posts[7].id) is not None
             written[1] += 1
-            yield
+            yield None
 
     with meanwhile(write()), meanwhile(read()):
         for _ in range(3):

@@ -31,14 +31,11 @@ def replayed(spool: Spool) -> list[str]:
     seen: list[str] = []
 
     def apply(write: SpooledWrite) -> None:
-        seen.extend(post.url.rpartition("/")[2] for post in write.documents if is_post(post))
+        posts = [document for document in write.documents if isinstance(document, Post)]
+        seen.extend(post.url.rpartition("/")[2] for post in posts)
 
     spool.replay(apply)
     return seen
-
-
-def is_post(document: object) -> bool:
-    return isinstance(document, Post)
 
 
 def test_writes_come_back_in_order_and_once(spool: Spool) -> None:

@@ -18,7 +18,8 @@ CATALOGUE = ROOT / "translations/en/LC_MESSAGES/messages.po"
 
 
 def iter_messages() -> Iterator[str]:
-    methods = [("**.py", "python"), ("templates/**", "jinja2")]
+    templates = ("templates/**", "summaries/templates/**")
+    methods = [("**.py", "python"), *((pattern, "jinja2") for pattern in templates)]
     keywords = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
     for found in extract_from_dir(ROOT, methods, keywords=keywords):
         message = found[2]

@@ -56,7 +56,7 @@ _NUMERIC = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-/])(?P<month>[01]\d)(?P=mark)(?P<day>[0-3]\d)"
     r"(?:\s*T\s*|\s+)?(?:(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
     r"\s*(?P<zone>Z\b|UTC|GMT|WITA|WIB|WIT)?(?P<offset>[+-]\d{2}(?::?\d{2})?)?)?",
     re.IGNORECASE,

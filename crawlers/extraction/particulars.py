@@ -27,7 +27,9 @@ _SHORTEST_SHARE = 0.6
 def find_title(page: Page) -> Found:
     """The headline as readers see it, without the outlet's name."""
     told = _told_titles(page)
-    headings = [" ".join(e.text_content().split()) for e in page.tree.xpath("//h1 | //h2")[:40]]
+    headings = [
+        " ".join(e.text_content().split()) for e in page.tree.xpath("//h1 | //h2 | //h3")[:60]
+    ]
     for found in told:
         if heading := _heading_within(headings, found.value):
             return Found(heading, f"heading, as in {found.why}")

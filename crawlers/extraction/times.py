@@ -71,8 +71,8 @@ def _told_to_machines(page: Page) -> Iterator[tuple[str, str]]:
         if raw := page.meta.first(name):
             yield raw, f"meta {name}"
     for element in page.tree.xpath("//*[@itemprop='datePublished' or @pubdate]")[:5]:
-        raw = element.get("datetime") or element.get("content") or element.text_content()
-        yield raw, "itemprop datePublished"
+        told = (element.get(name) for name in ("datetime", "content", "title"))
+        yield next(filter(None, told), element.text_content()), "itemprop datePublished"
     for element in page.tree.xpath("//article//time[@datetime] | //header//time[@datetime]")[:1]:
         yield element.get("datetime", ""), "time element"
     times = page.tree.xpath("//time[@datetime]")

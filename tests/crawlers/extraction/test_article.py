@@ -35,7 +35,7 @@ def test_a_page_without_any_metadata_gives_headline_time_and_prose() -> None:
 def test_what_stands_between_the_paragraphs_is_left_out() -> None:
     extras = """
       <p>Baca juga: <a href="/2">Pasar desa dibuka kembali setelah banjir</a></p>
-      <div class="artikel-terkait"><p>Berita lain yang cukup panjang, katanya, untuk isi.</p></div>
+      <div class="artikel-terkait"><p>Berita lain yang panjang, katanya.</p></div>
       <figure><img src="a.jpg"><figcaption>Tanggul dari udara, Senin pagi.</figcaption></figure>
       <p>ADVERTISEMENT</p><p>Editor: Rani Palinggi</p><p>Copyright © Kabar Uji 2026</p>
       <ul><li><a href="/3">Bupati meninjau lokasi</a></li></ul><script>var x = 'isi';</script>
@@ -50,6 +50,43 @@ def test_lines_broken_by_br_are_paragraphs() -> None:
     lines = [PARAGRAPH.format(name=f"Hulu {n}") for n in range(4)]
     article = read(f"<html><body><div class='x'>{'<br><br>'.join(lines)}</div></body></html>")
     assert article.text.splitlines() == lines
+
+
+TEMPLATES = {
+    "article element": "<article><h1>{title}</h1><div>Rani | {time}</div>{p}</article>",
+    "one block for each paragraph": "<h1>{title}</h1><span>{time}</span><div>{boxes}</div>",
+    "page builder": "<div class='widget'><h1>{title}</h1></div><time datetime='{iso}'>Senin</time>"
+    "<div class='main-widget'><div class='widget-container'>{p}</div></div>"
+    "<ol class='comment-list'>{comments}</ol>",
+    "blog": "<h3 class='post-title'>{title}</h3><div class='post-body entry-content'>{br}</div>"
+    "<abbr itemprop='datePublished' title='{iso}'>09.30</abbr>",
+    "drawn by a script": "<div id='app'></div>{script}",
+    "no container but the body": "<h1>{title}</h1><p>{time}</p>{p}",
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_an_article_is_found_in_any_template(name: str) -> None:
+    lines = [PARAGRAPH.format(name=f"Muara {n}") for n in range(6)]
+    iso = "2026-11-16T09:30:00+08:00"
+    thing = {"@type": "NewsArticle", "headline": "Tanggul selesai", "datePublished": iso}
+    thing["articleBody"] = "<br>".join(lines)
+    body = TEMPLATES[name].format(
+        title="Tanggul selesai",
+        time="Senin, 16 November 2026 | 09.30 WITA",
+        iso=iso,
+        p="".join(f"<p>{line}</p>" for line in lines),
+        boxes="".join(f"<div class='a'><div><span>{line}</span></div></div>" for line in lines),
+        br="<br /><br />".join(lines),
+        comments="<li><p>Komentar panjang dari warga, kata dia, lagi dan lagi.</p></li>" * 9,
+        script=f"<script type='application/ld+json'>{json.dumps(thing)}</script>",
+    )
+    page = f"<html><head><title>Kabar Uji: Tanggul selesai</title></head><body>{body}</body></html>"
+    article = read(page)
+    assert article.title == "Tanggul selesai"
+    assert article.text.splitlines() == lines
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == iso
 
 
 def test_json_ld_is_believed_first_and_a_broken_block_is_passed_over() -> None:

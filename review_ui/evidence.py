@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.warcwriter import WARCWriter
 
 from indices.errors import BadInputError
 
@@ -24,7 +22,7 @@ class EvidenceRecord:
     digest: str
     content_type: str
     warc: bytes
-    """The record alone, as a WARC file of its own, gzip-compressed."""
+    """The record alone, byte for byte as it was kept."""
 
 
 def find_evidence(directory: Path, evidence: str) -> EvidenceRecord | None:
@@ -40,24 +38,26 @@ def find_evidence(directory: Path, evidence: str) -> EvidenceRecord | None:
     if not path.is_file():
         return None
     try:
-        with path.open("rb") as stream:
-            for record in ArchiveIterator(stream):
-                if record.rec_headers.get_header("WARC-Record-ID", "").strip("<>") == record_id:
-                    return _read(record, record_id)
+        return _search(path, record_id)
     except (ArchiveLoadFailed, EOFError, OSError):
         return None
+
+
+def _search(path: Path, record_id: str) -> EvidenceRecord | None:
+    with path.open("rb") as stream:
+        records = ArchiveIterator(stream)
+        for record in records:
+            headers, web = record.rec_headers, record.http_headers
+            if headers.get_header("WARC-Record-ID", "").strip("<>") != record_id:
+                continue
+            records.read_to_end(record)
+            stream.seek(records.get_record_offset())
+            return EvidenceRecord(
+                record_id=record_id,
+                url=headers.get_header("WARC-Target-URI", ""),
+                seen_at=headers.get_header("WARC-Date", ""),
+                digest=headers.get_header("WARC-Payload-Digest", ""),
+                content_type=(web.get_header("Content-Type", "") if web else "") or "",
+                warc=stream.read(records.get_record_length()),
+            )
     return None
-
-
-def _read(record: object, record_id: str) -> EvidenceRecord:
-    headers = record.rec_headers  # type: ignore[attr-defined]  # warcio is untyped
-    web = record.http_headers  # type: ignore[attr-defined]
-    kept = io.BytesIO()
-    facts = {
-        "url": headers.get_header("WARC-Target-URI", ""),
-        "seen_at": headers.get_header("WARC-Date", ""),
-        "digest": headers.get_header("WARC-Payload-Digest", ""),
-        "content_type": (web.get_header("Content-Type", "") if web else "") or "",
-    }
-    WARCWriter(kept, gzip=True).write_record(record)
-    return EvidenceRecord(record_id=record_id, warc=kept.getvalue(), **facts)

@@ -7,8 +7,8 @@ import re
 _NIK = re.compile(r"(?<![\d.])\d{16}(?!\d)")
 _PHONE = re.compile(r"(?<![\w.])(?:\+62|62|0)[\s.-]?8\d{1,2}(?:[\s.-]?\d){6,10}(?!\d)")
 _ACCOUNT = re.compile(
-    r"((?:rek(?:ening)?|no\.?\s*rek|norek|a/?n|bca|bri|bni|mandiri|bsi|btn|va|dana|ovo|gopay)"
-    r"[^\d\n]{0,25})(\d(?:[\s.-]?\d){7,17})(?!\d)",
+    r"(\b(?:rek(?:ening)?|norek|bca|bri|bni|mandiri|bsi|btn)\b(?:(?!rp)[^\d\n]){0,25})"
+    r"(\d(?:[\s.-]?\d){7,17})(?!\d)",
     re.IGNORECASE,
 )
 

@@ -68,16 +68,14 @@ class Columns:
             canonical_url=canonical_url(get["url"]),
             title=title,
             text=text or title,
-            author=get["author"][:200]
-            if platform == "web"
-            else pseudonym(get["author"], self._key),
+            author=_author(platform, get["author"], self._key),
             published_at=believable(self._moment(get["published_at"]), now),
             published_raw=get["published_at"][:200],
             collected_at=now,
             language=get["language"][:8].lower() or source.language,
             region=get["region"][:100] or source.region,
             section=get["section"][:100],
-            reach={name: int(get[name]) for name in _REACH if get[name].isdecimal()},
+            reach=_reach(get),
             text_hash=text_hash(title, text or title),
         )
 
@@ -94,6 +92,17 @@ class Columns:
             return datetime.fromtimestamp(int(raw[:10]), UTC)
         written = parse_date(raw, self._work.zone) if raw else None
         return written.moment if written else None
+
+
+def _author(platform: str, name: str, key: str) -> str:
+    """A byline of the web stays; who posts on a platform gets a pseudonym."""
+    return name[:200] if platform == "web" else pseudonym(name, key)
+
+
+def _reach(get: Mapping[str, str]) -> dict[str, int]:
+    """Counts as given; what no platform can count to is left out."""
+    told = {name: get[name] for name in _REACH}
+    return {name: int(n) for name, n in told.items() if n.isdecimal() and len(n) <= 12}
 
 
 def _identity(platform: str, get: Mapping[str, str], title: str, text: str) -> str:

@@ -112,7 +112,11 @@ def _full_name(status: Mapping[str, Any], server: str) -> str:
 def _reach(status: Mapping[str, Any]) -> dict[str, int]:
     names = {"likes": "favourites_count", "shares": "reblogs_count", "replies": "replies_count"}
     counts = {ours: status.get(theirs) for ours, theirs in names.items()}
-    return {name: count for name, count in counts.items() if isinstance(count, int) and count > 0}
+    return {
+        name: count
+        for name, count in counts.items()
+        if isinstance(count, int) and 0 < count < 10**12
+    }
 
 
 def _moment(raw: str) -> datetime | None:

@@ -7,7 +7,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement as Element
 
-from crawlers.extraction.body import Block, find_container, is_junk, iter_blocks
+from crawlers.extraction.blocks import Block, iter_blocks
+from crawlers.extraction.body import find_container, is_junk
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.titles import squash
 

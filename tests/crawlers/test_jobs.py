@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 import time
 from collections import Counter
 
@@ -171,15 +172,19 @@ def test_only_the_named_source_is_crawled_and_an_unknown_one_is_refused(
 def test_a_second_crawl_at_the_same_time_is_refused_in_one_line(
     home: CrawlHome, web: InventedWeb
 ) -> None:
-    def slow(_: object) -> str:
-        time.sleep(2)
-        return ""
+    home.set(web.host, timeout_seconds=60)
+    refused = threading.Event()
 
-    web.server.expect_request("/lambat").respond_with_handler(slow)  # type: ignore[arg-type]
+    def answer_late(_: Request) -> Response:
+        refused.wait(60)
+        return Response("terlambat")
+
+    web.server.expect_request("/lambat").respond_with_handler(answer_late)
     home.add("lambat", f"{web.base}/lambat")
     running = home.start("crawl")
     wait_for(lambda: bool(web.asked["/robots.txt"]))
     home.run("crawl", code=75)
+    refused.set()
     assert "a crawl is already running" in home.errors
     assert len(home.errors.strip().splitlines()) == 1
     running.communicate(timeout=30)

@@ -57,9 +57,7 @@ def test_every_allowed_exception_from_a_rule_gives_its_reason() -> None:
     for path in MODULES:
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
             allowed = re.search(r"# noqa(.*)$", line)
-            if allowed and not re.match(
-                r": [A-Z]+\d+(, ?[A-Z]+\d+)* (\(|--?).{5,}", allowed[1]
-            ):
+            if allowed and not re.match(r": [A-Z]+\d+(, ?[A-Z]+\d+)* (\(|--?).{5,}", allowed[1]):
                 bare.append(f"{relative(path)}:{number}")
     assert bare == [], "write `# noqa: RULE (reason)`"
 

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
 
 from classifier.encoder import Encoder
-from classifier.hashing import joined_sha256
 from classifier.lexical import LexicalIndex
+from classifier.remembering import remembered_vectors
 from indices.documents import FactCheck
 from indices.jobs import Progress
 
 FloatArray = NDArray[np.float32]
+
+LABEL = "Reading fact-checks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,10 @@ def build_library(
     """
     distinct = {entry.id: entry for entry in entries if entry.title.strip()}
     kept = list(distinct.values())
+    titles = [entry.title for entry in kept]
     if cache_dir is None:
-        return Library(kept, _encode(kept, encoder, progress))
-    return Library(kept, _cached_vectors(kept, encoder, progress, cache_dir))
+        return Library(kept, encoder.encode(titles, progress, LABEL))
+    return Library(kept, remembered_vectors(encoder, titles, cache_dir, progress, LABEL))
 
 
 def entry_of(fact_check: FactCheck) -> LibraryEntry:
@@ -71,46 +72,3 @@ def entry_of(fact_check: FactCheck) -> LibraryEntry:
     return LibraryEntry(
         fact_check.id, fact_check.claim or fact_check.title, fact_check.url, fact_check.verdict
     )
-
-
-def _encode(entries: Sequence[LibraryEntry], encoder: Encoder, progress: Progress) -> FloatArray:
-    titles = [entry.title for entry in entries]
-    return encoder.encode(titles, progress, "Reading fact-checks")
-
-
-def _cached_vectors(
-    entries: Sequence[LibraryEntry], encoder: Encoder, progress: Progress, cache_dir: Path
-) -> FloatArray:
-    """Vectors from the last run for titles it knew; only new titles are encoded."""
-    path = cache_dir / f"fact-checks-{joined_sha256([encoder.name])[:12]}.safetensors"
-    known = _read_known(path, encoder.n_dims)
-    keys = [joined_sha256([entry.title])[:32] for entry in entries]
-    new = [index for index, key in enumerate(keys) if key not in known]
-    if new:
-        vectors = _encode([entries[index] for index in new], encoder, progress)
-        known |= {keys[index]: vector for index, vector in zip(new, vectors, strict=True)}
-    if new or len(known) > len(set(keys)):
-        _write_known(path, {key: known[key] for key in keys})
-    rows = [known[key] for key in keys]
-    return np.array(rows, dtype=np.float32).reshape(len(rows), encoder.n_dims)
-
-
-def _read_known(path: Path, n_dims: int) -> dict[str, FloatArray]:
-    try:
-        stored = load_file(path)
-        keys = bytes(stored["keys"]).decode().split()
-        vectors: FloatArray = stored["vectors"]
-    except (OSError, SafetensorError, KeyError, UnicodeDecodeError):
-        return {}  # only a cache: what cannot be read is made again
-    if vectors.shape != (len(keys), n_dims):
-        return {}
-    return dict(zip(keys, vectors, strict=True))
-
-
-def _write_known(path: Path, known: dict[str, FloatArray]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    keys = np.frombuffer("\n".join(known).encode(), dtype=np.uint8)
-    vectors = np.array(list(known.values()), dtype=np.float32)
-    part = path.with_suffix(".part")
-    save_file({"keys": keys, "vectors": vectors}, part)
-    part.replace(path)

@@ -9,7 +9,7 @@ import csv
 import gzip
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ VARIABLE = "LURUSKAN_TEST_DATA"
 PAIRS_FILE = "tbh_claim_post_pairs_2018-2025-11.csv.gz"
 LIBRARY_FILE = "factcheck_library_titles_to_2025-11.csv.gz"
 DISTRACTORS_FILE = "komdigi_titles_stemmed.csv.gz"
+SHORTEST_TEXT = 12
+"""Characters after cleaning; less says nothing."""
 NOT_HOAXES = {"BENAR", "KLARIFIKASI", "BERITA"}
 
 
@@ -158,9 +160,8 @@ def read_ordinary(directory: Path, source: OrdinarySource, limit: int | None = N
     """Distinct texts of one source, in an order that is random but always the same."""
     column, value = source.only
     rows = _read_rows(directory / f"{source.file}.csv.gz")
-    texts = _distinct(row[source.column] for row in rows if not column or row[column] == value)
-    texts.sort(key=stable_order)
-    return texts[:limit]
+    texts = (row[source.column] or "" for row in rows if not column or row[column] == value)
+    return _distinct(sorted(texts, key=stable_order), limit)
 
 
 def stable_order(text: str) -> str:
@@ -176,13 +177,15 @@ def data_hash(directory: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _distinct(texts: Iterator[str]) -> list[str]:
-    """Texts that differ after cleaning; the empty ones go."""
+def _distinct(texts: Iterable[str], limit: int | None = None) -> list[str]:
+    """Texts that differ after cleaning, so many at most; the nearly empty ones go."""
     kept: dict[str, str] = {}
     for text in texts:
-        cleaned = clean_text(text or "")
-        if len(cleaned) >= 12:
+        cleaned = clean_text(text)
+        if len(cleaned) >= SHORTEST_TEXT:
             kept.setdefault(cleaned, text)
+        if limit is not None and len(kept) >= limit:
+            break
     return list(kept.values())
 
 

@@ -24,7 +24,6 @@ from classifier.training.measuring import (
     separation,
     separation_within_length,
 )
-from classifier.training.remembering import encode_once
 from classifier.training.samples import FRAUD_SOURCE, HOAX_SOURCE
 from classifier.training.splits import TEST, TRAIN
 from indices.jobs import Progress
@@ -52,7 +51,7 @@ def evaluate_matching(fitted: FittedModel, directory: Path, progress: Progress) 
     pairs = [pair for pair in read_pairs(directory) if pair.split == TEST]
     position = {entry.id: index for index, entry in enumerate(fitted.full_library.entries)}
     texts = [pair.text for pair in pairs]
-    vectors = encode_once(fitted.match_encoder, texts, progress, "Encoding: test")
+    vectors = fitted.match_encoder.encode(texts, progress, "Encoding: test")
     gold = np.array([position[pair.fact_check_id] for pair in pairs])
     matcher = ClaimMatcher(fitted.full_library, fitted.scorer)
     found = matcher.rank(texts, vectors)

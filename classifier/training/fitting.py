@@ -21,6 +21,7 @@ from classifier.artefact import (
 from classifier.encoder import BUNDLED, Encoder, load_encoder
 from classifier.library import Library, LibraryEntry, build_library
 from classifier.matching import PairScorer
+from classifier.remembering import remembered_vectors
 from classifier.training.corpus import (
     ORDINARY_SOURCES,
     data_hash,
@@ -39,7 +40,6 @@ from classifier.training.flag_head import (
     source_mean_quantile,
 )
 from classifier.training.match_head import MatchTask, fit_scorer
-from classifier.training.remembering import encode_once
 from classifier.training.samples import (
     TextRow,
     build_sample,
@@ -97,11 +97,9 @@ def fit_model(
     )
     rows = collect_rows(directory, seed)
     texts = [row.text for row in rows]
-    match_vectors = encode_once(matching, texts, progress, "Encoding: matching")
+    match_vectors = _vectors(matching, texts, progress, "matching")
     same = matching.name == flagging.name
-    flag_vectors = (
-        match_vectors if same else encode_once(flagging, texts, progress, "Encoding: flagging")
-    )
+    flag_vectors = match_vectors if same else _vectors(flagging, texts, progress, "flagging")
     scorer, full_library = _fit_matching(directory, rows, match_vectors, matching, progress)
     past = past_library(directory, full_library)
     evidence = match_evidence(rows, match_vectors, past, scorer, progress)
@@ -197,12 +195,12 @@ def _fit_matching(
 ) -> tuple[PairScorer, Library]:
     titles = read_library(directory, with_distractors=True)
     entries = [LibraryEntry(title.id, title.title) for title in titles]
-    library = build_library(entries, encoder, progress, cache_dir() / "training")
+    library = build_library(entries, encoder, progress, cache_dir() / "training-titles")
     position = {entry.id: index for index, entry in enumerate(library.entries)}
     pairs = [pair for pair in read_pairs(directory) if pair.split == DEV]
     answered = MatchTask(
         [pair.text for pair in pairs],
-        encode_once(encoder, [pair.text for pair in pairs], progress, "Encoding: pairs"),
+        encoder.encode([pair.text for pair in pairs], progress, "Encoding: pairs"),
         np.array([position[pair.fact_check_id] for pair in pairs]),
     )
     ordinary = [i for i, row in enumerate(rows) if row.split == DEV and not row.is_hoax]
@@ -231,6 +229,14 @@ def _heads(fitted: FittedModel) -> dict[str, FloatArray]:
         "match.intercept": np.array([scorer.intercept], dtype=np.float32),
         "match.background": scorer.background,
     }
+
+
+def _vectors(
+    encoder: Encoder, texts: Sequence[str], progress: Progress, purpose: str
+) -> FloatArray:
+    """Kept between runs: fitting again takes minutes, not an hour."""
+    directory = cache_dir() / "training"
+    return remembered_vectors(encoder, texts, directory, progress, f"Encoding: {purpose}")
 
 
 def _adapter(adapters: Path | None, file: str) -> Path | None:

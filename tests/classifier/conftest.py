@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -18,8 +17,8 @@ NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def assessor() -> Iterator[Assessor]:
-    yield load_assessor(ClassifierSettings(), SilentProgress())
+def assessor() -> Assessor:
+    return load_assessor(ClassifierSettings(), SilentProgress())
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,66 @@
+"""`luruskan assess -` answers line by line and says which lines it could not read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from indices.commands.main import main
+from tests.classifier.test_assessing import CHATTER, SCAM
+
+
+def run(tmp_path: Path, *arguments: str, lines: list[Any]) -> Result:
+    raw = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    command = ["--home", str(tmp_path), *arguments]
+    return CliRunner().invoke(main, command, input="\n".join(raw) + "\n")
+
+
+def test_posts_come_back_in_order_and_bad_lines_are_told(tmp_path: Path) -> None:
+    result = run(
+        tmp_path,
+        "assess",
+        "-",
+        lines=[{"id": "1", "text": CHATTER}, "{broken", {"id": 2, "text": SCAM}],
+    )
+    first, second = (json.loads(line) for line in result.stdout.splitlines())
+    assert set(first) == {"id", "probability", "flagged", "reasons", "model"}
+    assert [first["id"], first["flagged"]] == ["1", False]
+    assert [second["id"], second["flagged"]] == ["2", True]
+    assert set(second["reasons"][0]) == {"code", "text", "weight"}
+    assert "line 2: not JSON" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_with_a_library_matches_are_shown(tmp_path: Path) -> None:
+    library = tmp_path / "library.csv"
+    library.write_text("id,title\n7,Undian bank berhadiah lewat tautan\n8,Jembatan runtuh\n")
+    result = run(
+        tmp_path, "assess", "--library", str(library), "-", lines=[{"id": "1", "text": SCAM}]
+    )
+    answer = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert all(set(m) >= {"id", "score", "title", "strong"} for m in answer["matches"])
+
+
+def test_nothing_in_gives_nothing_out(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["--home", str(tmp_path), "assess", "-"], input="")
+    assert (result.stdout, result.exit_code) == ("", 0)
+
+
+def test_a_library_without_posts_is_refused(tmp_path: Path) -> None:
+    command = ["--home", str(tmp_path), "assess", "--library", "any.csv"]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 2
+    assert "--library goes with POSTS" in result.stderr
+
+
+def test_a_wrong_model_names_the_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LURUSKAN_CLASSIFIER__MODEL", str(tmp_path / "none"))
+    result = run(tmp_path, "assess", "-", lines=[{"id": "1", "text": "a"}])
+    assert result.exit_code == 1
+    assert "no model there" in result.stderr
+    assert "Traceback" not in result.output

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -42,8 +42,7 @@ def _check() -> ResponseReturnValue | None:
     endpoint = request.endpoint
     if endpoint is None or endpoint in _PUBLIC_ENDPOINTS:
         return None  # an unknown address: 404 tells nothing about what exists
-    view = request.view_args is not None and _view(endpoint)
-    access = getattr(view, "access", Permission)
+    access = getattr(current_app.view_functions.get(endpoint), "access", Permission)
     if access is None:
         return None
     if not current_user.is_authenticated:
@@ -51,12 +50,6 @@ def _check() -> ResponseReturnValue | None:
     if access is Permission or access not in granted_to(current_user.role_names):
         abort(403)
     return None
-
-
-def _view(endpoint: str) -> object:
-    from flask import current_app
-
-    return current_app.view_functions.get(endpoint)
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:

@@ -80,12 +80,14 @@ ACTION_NAMES = {
     "post.opinion": N_("Unggahan opini/kritik"),
     "post.satire": N_("Unggahan satire"),
     "post.out_of_region": N_("Unggahan di luar wilayah"),
+    "post.reopen": N_("Unggahan kembali ke antrean"),
     "post.undone": N_("Telaah dibatalkan"),
     "post.revealed": N_("Data pribadi dibuka"),
     "post.evidence_downloaded": N_("Bukti diunduh"),
     "user.added": N_("Akun dibuat"),
     "user.roles": N_("Peran diubah"),
     "user.active": N_("Akun diaktifkan atau dinonaktifkan"),
+    "user.password": N_("Kata sandi diganti"),
     "user.disabled": N_("Akun dinonaktifkan"),
 }
 REACH_NAMES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import Security, SQLAlchemySessionUserDatastore, user_authenticated
@@ -52,6 +52,7 @@ def add_sign_in(app: Flask, settings: Settings, sessions: scoped_session[Session
 
 
 def _forget_failures(_app: Flask, user: User, **_more: Any) -> None:
+    session.permanent = True  # so that it ends after SESSION_HOURS without a page
     user.failed_sign_ins = 0
     user.locked_until_at = None
 

@@ -14,7 +14,7 @@ _ROLES = ("penelaah", "redaktur", "juru_bicara", "admin")
 
 @click.group()
 def users() -> None:
-    """Accounts of the desk: add, list, disable.
+    """Accounts of the desk: add, list, reset a password, disable.
 
     \b
     Example:
@@ -69,6 +69,28 @@ def list_command(runtime: Runtime) -> None:
         for user in list_users(session):
             state = "active" if user.active else "disabled"
             click.echo(f"{user.email}\t{','.join(sorted(user.role_names))}\t{state}")
+
+
+@users.command()
+@click.argument("email")
+@click.pass_obj
+def reset(runtime: Runtime, email: str) -> None:
+    """Give somebody a new password, printed once; their open sessions end.
+
+    \b
+    Example:
+      luruskan users reset sari@diskominfo.example
+    """
+    from review_ui.desk.database import desk_session
+    from review_ui.desk.passwords import build_password
+    from review_ui.desk.users import get_user, reset_password_from_outside
+
+    password = build_password()
+    now = datetime.now(UTC)
+    with desk_session(runtime.settings) as session:
+        user = get_user(session, email)
+        reset_password_from_outside(session, runtime.settings, user, password, now)
+    click.echo(f"password: {password}")
 
 
 @users.command()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from indices.documents import Post, ReviewLabel, ReviewStatus, Verdict
 from review_ui.desk import audit, guards, reviews
 from review_ui.desk.context import Desk
@@ -18,6 +20,7 @@ from review_ui.desk.vocabulary import (
     LinkRole,
     Mark,
     Topic,
+    VersionStatus,
 )
 
 EXCERPT_LENGTH = 600
@@ -82,8 +85,7 @@ def edit_case(desk: Desk, case: Case, text: CaseText, *, expected_version: int) 
     """Change claim, title or topic, unless somebody else changed the case meanwhile."""
     desk.require(Permission.TRIAGE)
     _check_fresh(case, expected_version)
-    if case.rebuttal is not None and case.rebuttal.published is not None:
-        raise WrongStateError(N_("Klarifikasi isu ini sudah terbit; klaimnya tidak bisa diubah."))
+    _check_claim_is_free(case)
     guards.check_checkable(checkable=text.checkable)
     claim = guards.check_claim(text.claim)
     new = {"claim": claim, "title": _title(text.title, claim), "topic": text.topic}
@@ -120,14 +122,18 @@ def link_post(
 
 
 def unlink_post(desk: Desk, case: Case, post_id: str) -> None:
-    """Take a post out of a case; it is as if nobody had judged it."""
+    """Take a post out of a case; without another case, it is as if nobody had judged it."""
     desk.require(Permission.TRIAGE)
     link = next((post for post in case.posts if post.post_id == post_id), None)
     if link is None:
         raise WrongStateError(N_("Unggahan ini tidak ada di isu ini."))
     case.posts.remove(link)
     _touch(desk, case)
-    reviews.judge(desk, post_id, reviews.Judgement(status=ReviewStatus.NEW))
+    elsewhere = desk.session.scalars(select(CasePost).where(CasePost.post_id == post_id)).first()
+    if elsewhere is not None:
+        _judge_post(desk, elsewhere.case, elsewhere)
+    else:
+        reviews.judge(desk, post_id, reviews.Judgement(status=ReviewStatus.NEW))
     changes = {"post": (post_id, None), "role": (link.role, None)}
     audit.record(desk, "case.post_unlinked", case, changes=changes)
 
@@ -198,6 +204,18 @@ def set_status(desk: Desk, case: Case, status: CaseStatus, *, note: str = "") ->
         _judge_post(desk, case, post)
     changes = {"status": (before, status)}
     audit.record(desk, "case.status", case, changes=changes, note=note)
+
+
+def _check_claim_is_free(case: Case) -> None:
+    """What was submitted answers this claim; nobody changes the question under the answer."""
+    rebuttal = case.rebuttal
+    if rebuttal is None:
+        return
+    version = rebuttal.in_work
+    if rebuttal.published or (version and version.status is not VersionStatus.DRAFT):
+        raise WrongStateError(
+            N_("Klarifikasi isu ini sudah diajukan atau terbit; klaimnya tidak bisa diubah.")
+        )
 
 
 def _check_can_decide(case: Case, kind: DecisionKind) -> None:

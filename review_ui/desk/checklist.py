@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indices.documents import Verdict
 from review_ui.desk.models import RebuttalVersion
 from review_ui.desk.vocabulary import N_
+from review_ui.masking import has_personal_data
 
 HEADLINE_LENGTH = 120
 _MYTH_WORDS = ("hoaks", "hoax", "bohong", "isu", "rumor", "kabar", "viral")
@@ -27,7 +28,12 @@ class ChecklistItem:
 
 def build_checklist(version: RebuttalVersion) -> list[ChecklistItem]:
     """The list for a version as it stands."""
-    return [*_parts(version), *_conclusion(version), _headline_states_fact(version)]
+    return [
+        *_parts(version),
+        *_conclusion(version),
+        _headline_states_fact(version),
+        _names_nobody(version),
+    ]
 
 
 def _parts(version: RebuttalVersion) -> list[ChecklistItem]:
@@ -67,6 +73,17 @@ def _conclusion(version: RebuttalVersion) -> list[ChecklistItem]:
             done=typed,
         ),
     ]
+
+
+def _names_nobody(version: RebuttalVersion) -> ChecklistItem:
+    texts = (version.headline, version.fact, version.myth, version.explanation, version.fact_again)
+    return ChecklistItem(
+        code="personal_data",
+        text=N_("Tanpa NIK, nomor telepon, atau rekening orang"),
+        advice=N_("Hapus NIK, nomor telepon, dan rekening yang bukan milik instansi."),
+        done=not has_personal_data("\n".join(texts)),
+        required=False,
+    )
 
 
 def _headline_states_fact(version: RebuttalVersion) -> ChecklistItem:

@@ -32,6 +32,7 @@ TRIAGE = {
     "not_an_issue": Judgement(status=ReviewStatus.CLOSED, label=ReviewLabel.NOT_AN_ISSUE),
     "opinion": Judgement(status=ReviewStatus.CLOSED, label=ReviewLabel.OPINION),
     "satire": Judgement(status=ReviewStatus.CLOSED, label=ReviewLabel.SATIRE),
+    "reopen": Judgement(status=ReviewStatus.NEW),
     "out_of_region": Judgement(status=ReviewStatus.CLOSED, label=ReviewLabel.OUT_OF_REGION),
 }
 """What a reviewer can say of a post that belongs to no case; none of it is ever public."""
@@ -50,7 +51,7 @@ def list_reviews(session: Session, post_id: str) -> list[PostReview]:
 
 
 def triage(desk: Desk, post_id: str, choice: str, reason: str = "") -> PostReview:
-    """Close or monitor a post that belongs to no case; `choice` is a key of `TRIAGE`."""
+    """Close, monitor or reopen a post that is in no case; `choice` is a key of `TRIAGE`."""
     desk.require(Permission.TRIAGE)
     if choice not in TRIAGE:
         raise GuardError(N_("Pilihan ini tidak dikenal."))

@@ -54,8 +54,8 @@ def add_user(session: Session, settings: Settings, new: NewUser, now: datetime) 
     )
     session.add(user)
     session.flush()
-    roles = [role.value for role in new.roles]
-    _record_from_outside(session, user, "user.added", roles, now)
+    after: dict[str, object] = {"email": email, "roles": [role.value for role in new.roles]}
+    _record_from_outside(session, user, "user.added", after, now)
     return user
 
 
@@ -92,6 +92,22 @@ def set_roles(desk: Desk, user: User, roles: Iterable[RoleName]) -> None:
     audit.record(desk, "user.roles", user, changes={"roles": (before, sorted(wanted))})
 
 
+def reset_password(desk: Desk, user: User, password: str) -> None:
+    """Give somebody another password; their open sessions end at once."""
+    desk.require(Permission.MANAGE_USERS)
+    _set_password(user, desk.settings, password)
+    desk.session.flush()
+    audit.record(desk, "user.password", user)
+
+
+def reset_password_from_outside(
+    session: Session, settings: Settings, user: User, password: str, now: datetime
+) -> None:
+    """Give somebody another password from the command line."""
+    _set_password(user, settings, password)
+    _record_from_outside(session, user, "user.password", {}, now)
+
+
 def set_active(desk: Desk, user: User, *, active: bool) -> None:
     """Let somebody in or keep them out; open sessions of a disabled user end at once."""
     desk.require(Permission.MANAGE_USERS)
@@ -106,7 +122,16 @@ def set_active(desk: Desk, user: User, *, active: bool) -> None:
 def disable_from_outside(session: Session, user: User, now: datetime) -> None:
     """Disable an account from the command line."""
     _set_active(user, active=False)
-    _record_from_outside(session, user, "user.disabled", [], now)
+    _record_from_outside(session, user, "user.disabled", {"active": False}, now)
+
+
+def _set_password(user: User, settings: Settings, password: str) -> None:
+    if len(password) < SHORTEST:
+        raise AccountError(N_("Kata sandi paling sedikit 12 huruf."))
+    user.password = hash_password(settings, password)
+    user.fs_uniquifier = uuid.uuid4().hex
+    user.failed_sign_ins = 0
+    user.locked_until_at = None
 
 
 def _set_active(user: User, *, active: bool) -> None:
@@ -127,7 +152,7 @@ def _find_roles(session: Session, names: Iterable[RoleName]) -> list[Role]:
 
 
 def _record_from_outside(
-    session: Session, user: User, action: str, roles: list[str], now: datetime
+    session: Session, user: User, action: str, after: dict[str, object], now: datetime
 ) -> None:
     session.add(
         AuditEvent(
@@ -136,7 +161,7 @@ def _record_from_outside(
             action=action,
             subject_kind="user",
             subject_id=str(user.id),
-            after={"email": user.email, "roles": roles} if roles else {"active": False},
+            after=after,
         )
     )
 

@@ -53,12 +53,12 @@ def accounts() -> str:
 def add() -> ResponseReturnValue:
     """Make an account; its password is shown once."""
     desk = current_desk()
-    password = build_password()
+    made = build_password()
     new = NewUser(
         email=read_text("email", 255),
         name=read_text("name", 120),
         roles=_read_roles(),
-        password=password,
+        password=made,
     )
     try:
         user = users.add_user(desk.session, desk.settings, new, desk.now)
@@ -66,7 +66,7 @@ def add() -> ResponseReturnValue:
         desk.session.rollback()
         return _render(desk, problem=str(error)), 400
     finish(desk)
-    return _render(desk, made=(user.email, password))
+    return _render(desk, made=(user.email, made))
 
 
 @blueprint.post("/pengguna/<int:user_id>/peran")
@@ -90,6 +90,18 @@ def active(user_id: int) -> ResponseReturnValue:
     finish(desk)
     flash(gettext("Akun disimpan."), "success")
     return redirect(url_for("administration.accounts"), 303)
+
+
+@blueprint.post("/pengguna/<int:user_id>/sandi")
+@needs(Permission.MANAGE_USERS)
+def password(user_id: int) -> str:
+    """Another password, shown once."""
+    desk = current_desk()
+    user = _get_user(desk, user_id)
+    made = build_password()
+    users.reset_password(desk, user, made)
+    finish(desk)
+    return _render(desk, made=(user.email, made))
 
 
 def _get_user(desk: Desk, user_id: int) -> User:

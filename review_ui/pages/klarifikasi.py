@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import to_user_timezone
 from sqlalchemy import func, select
 
 from indices.documents import Verdict
@@ -87,6 +89,10 @@ def list_public_links(rebuttal: Rebuttal) -> list[CasePost]:
     return [post for post in rebuttal.case.carriers if not post.is_press and web_link(post.url)]
 
 
+def _local_date(moment: datetime | None) -> str:
+    return to_user_timezone(moment).date().isoformat() if moment else ""
+
+
 def build_claim_review(version: RebuttalVersion) -> dict[str, Any]:
     """ClaimReview as schema.org has it; the author is a government body, not a fact-checker."""
     office = current_settings().office
@@ -100,7 +106,7 @@ def build_claim_review(version: RebuttalVersion) -> dict[str, Any]:
         "@type": "ClaimReview",
         "url": absolute(url_for("klarifikasi.show", slug=rebuttal.slug)),
         "claimReviewed": rebuttal.case.claim,
-        "datePublished": version.published_at.date().isoformat() if version.published_at else "",
+        "datePublished": _local_date(version.published_at),
         "inLanguage": "id",
         "headline": version.headline,
         "author": {

@@ -34,6 +34,7 @@ _DONE = {
     "not_an_issue": N_("Unggahan ditutup: bukan isu."),
     "opinion": N_("Unggahan ditutup tanpa label: opini/kritik."),
     "satire": N_("Unggahan ditutup tanpa label: satire."),
+    "reopen": N_("Unggahan kembali ke antrean."),
     "out_of_region": N_("Unggahan ditutup: di luar wilayah."),
 }
 

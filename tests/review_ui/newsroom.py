@@ -136,9 +136,9 @@ def a_weighing(kind: DecisionKind = DecisionKind.RESPOND) -> Weighing:
     )
 
 
-def open_newsroom(home: Path) -> Newsroom:
+def open_newsroom(home: Path, settings: Settings | None = None) -> Newsroom:
     """The desk whose files lie there."""
-    settings = Settings(
+    settings = settings or Settings(
         home=home,
         office={"name": "Media Center Lembah Sarang", "region": "Kabupaten Lembah Sarang"},
         desk={"secret_key": "s" * 40, "password_salt": "g" * 40},

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from classifier.assessing import Assessor, load_assessor
-from classifier.library import entry_of
+from classifier.artefact import load_artefact
 from indices.documents import Assessment, Post
 from indices.jobs import Alarm, JobContext, JobReport
 from indices.queries import CountField, PostQuery
 from indices.store import Store
+
+if TYPE_CHECKING:
+    from classifier.assessing import Assessor
 
 BATCH_POSTS = 256
 SURGE_FACTOR = 2.0
@@ -24,10 +27,12 @@ USUAL_LEAST_SHARE = 0.05
 def assess(context: JobContext) -> JobReport:
     """Assess all unread posts in batches; each batch is kept, so that a kill loses little."""
     store = context.store
-    assessor = load_assessor(context.settings.classifier, context.progress)
-    unread = _count_unread(store, assessor.model)
+    unread = _count_unread(store, load_artefact(context.settings.classifier.model).id)
     if not unread:
         return JobReport(job="assess", counts={"assessed": 0, "flagged": 0})
+    from classifier.assessing import load_assessor  # torch takes seconds: only with work for it
+
+    assessor = load_assessor(context.settings.classifier, context.progress)
     past = _past_share(store)
     counts = _assess_all(context, assessor, unread)
     store.refresh()
@@ -35,6 +40,8 @@ def assess(context: JobContext) -> JobReport:
 
 
 def _assess_all(context: JobContext, assessor: Assessor, unread: int) -> dict[str, int]:
+    from classifier.library import entry_of
+
     store = context.store
     entries = [entry_of(fact_check) for fact_check in store.iter_fact_checks()]
     vectors_dir = context.settings.home / "cache"

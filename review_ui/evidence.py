@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
@@ -17,8 +18,7 @@ class EvidenceRecord:
 
     record_id: str
     url: str
-    seen_at: str
-    """As the record says: ISO 8601 in UTC."""
+    seen_at: datetime | None
     digest: str
     content_type: str
     warc: bytes
@@ -55,9 +55,17 @@ def _search(path: Path, record_id: str) -> EvidenceRecord | None:
             return EvidenceRecord(
                 record_id=record_id,
                 url=headers.get_header("WARC-Target-URI", ""),
-                seen_at=headers.get_header("WARC-Date", ""),
+                seen_at=_read_time(headers.get_header("WARC-Date", "")),
                 digest=headers.get_header("WARC-Payload-Digest", ""),
                 content_type=(web.get_header("Content-Type", "") if web else "") or "",
                 warc=stream.read(records.get_record_length()),
             )
     return None
+
+
+def _read_time(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

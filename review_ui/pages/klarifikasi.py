@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import to_user_timezone
 from sqlalchemy import func, select
 
-from indices.documents import Verdict
+from indices.documents import SourceKind, Verdict
 from review_ui.access import public
 from review_ui.desk.models import CasePost, Rebuttal, RebuttalVersion
 from review_ui.desk.vocabulary import VersionStatus
@@ -21,6 +22,7 @@ blueprint = Blueprint("klarifikasi", __name__, url_prefix="/klarifikasi")
 
 PAGE_LENGTH = 20
 _FEED_LENGTH = 30
+_PERSONAL = (SourceKind.PLATFORM, SourceKind.TIPLINE)
 _RATINGS = {Verdict.HOAX: 1, Verdict.UNVERIFIED: 3, Verdict.TRUE: 5}
 """On the 1 (false) to 5 (true) scale of ClaimReview."""
 
@@ -59,6 +61,7 @@ def show(slug: str) -> ResponseReturnValue:
         first=history[0],
         corrections=[one for one in history if one.correction_note],
         links=list_public_links(rebuttal),
+        channels=count_public_channels(rebuttal),
         claim_review=build_claim_review(version),
     )
 
@@ -85,8 +88,21 @@ def list_published(limit: int, offset: int) -> list[RebuttalVersion]:
 
 
 def list_public_links(rebuttal: Rebuttal) -> list[CasePost]:
-    """Posts that carried the claim and may be named: never the press, never a private message."""
-    return [post for post in rebuttal.case.carriers if not post.is_press and web_link(post.url)]
+    """Posts that carried the claim and may be named in public.
+
+    Never the press, and never a citizen's own post or message: its address names a person.
+    """
+    return [
+        post
+        for post in rebuttal.case.carriers
+        if not post.is_press and post.source_kind not in _PERSONAL and web_link(post.url)
+    ]
+
+
+def count_public_channels(rebuttal: Rebuttal) -> list[tuple[str, int]]:
+    """On how many posts of which channel the claim was seen, the press left out; most first."""
+    carriers = [post.platform for post in rebuttal.case.carriers if not post.is_press]
+    return Counter(carriers).most_common()
 
 
 def _local_date(moment: datetime | None) -> str:

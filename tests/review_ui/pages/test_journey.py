@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
-from indices.documents import ReviewLabel, ReviewStatus
+from indices.documents import ReviewLabel, ReviewStatus, SourceKind
 from review_ui.desk.models import Case
 from tests.factories import a_post
 from tests.review_ui.browsing import Visitor
@@ -74,7 +74,9 @@ def test_a_flagged_post_becomes_a_public_answer(newsroom: Newsroom, as_role: AsR
 
 
 def test_the_public_page_carries_claim_review(newsroom: Newsroom, visitor: Visitor) -> None:
-    version = newsroom.published(newsroom.case(a_social_post(1), a_social_post(2)))
+    blog = a_social_post(3, source_kind=SourceKind.COMMUNITY, url="https://blog.example/air")
+    newsroom.store.upsert_posts([blog])
+    version = newsroom.published(newsroom.case(a_social_post(1), blog))
     page = visitor.get(f"/klarifikasi/{version.rebuttal.slug}")
     embedded = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     assert embedded
@@ -83,10 +85,8 @@ def test_the_public_page_carries_claim_review(newsroom: Newsroom, visitor: Visit
     assert data["author"]["@type"] == "GovernmentOrganization"
     assert data["claimReviewed"] == CLAIM
     assert data["reviewRating"]["alternateName"] == "HOAKS"
-    assert [one["url"] for one in data["itemReviewed"]["appearance"]] == [
-        a_social_post(1).url,
-        a_social_post(2).url,
-    ]
+    assert [one["url"] for one in data["itemReviewed"]["appearance"]] == [blog.url]
+    assert a_social_post(1).url not in page, "an address on a platform names a citizen"
 
 
 def test_the_fact_comes_before_the_myth_and_the_label_stands_with_the_claim(

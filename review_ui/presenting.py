@@ -97,6 +97,12 @@ REACH_NAMES = {
     "views": N_("dilihat"),
     "forwards": N_("diteruskan"),
 }
+CHANNEL_NAMES = {
+    "web": N_("situs web"),
+    "whatsapp": N_("WhatsApp"),
+    "youtube": N_("YouTube"),
+    "tiktok": N_("TikTok"),
+}
 OUTCOME_NAMES = {
     "stored": N_("baru"),
     "updated": N_("diperbarui"),
@@ -145,6 +151,12 @@ def reach_name(key: str) -> str:
     """What the interface calls a count that a platform gave."""
     known = REACH_NAMES.get(key)
     return str(gettext(known)) if known else key
+
+
+def channel_name(platform: str) -> str:
+    """What the interface calls a platform."""
+    known = CHANNEL_NAMES.get(platform)
+    return str(gettext(known)) if known else platform.capitalize()
 
 
 def outcome_name(group: str) -> str:
@@ -220,6 +232,7 @@ def add_filters(app: Flask) -> None:
         absolute,
         action_name,
         ago,
+        channel_name,
         excerpt,
         kind_name,
         likelihood,

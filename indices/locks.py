@@ -6,6 +6,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from indices.errors import LuruskanError
 
@@ -22,12 +23,21 @@ def exclusive(path: Path, work: str) -> Iterator[None]:
 
     Raises:
         AlreadyRunningError: naming the work that is under way.
+        LuruskanError: the lock file cannot be made.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as handle:
+    with _opened(path) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             message = f"{work} is already running ({path}); wait until it ends"
             raise AlreadyRunningError(message) from error
         yield
+
+
+def _opened(path: Path) -> IO[str]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a")
+    except OSError as error:
+        message = f"{path}: {error.strerror}; check the directory, its owner and its disk"
+        raise LuruskanError(message) from error

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableVariableError
 
 from indices.errors import SettingsError
 
@@ -151,7 +152,7 @@ def load_settings(home: Path) -> Settings:
         SettingsError: naming the file or variable, the key, and what was expected.
     """
     path = home / FILE_NAME
-    values = _read_file(path) if path.exists() else {}
+    values = _read_file(path)
     if "home" in values:
         raise SettingsError(f"{path}: home cannot be set in the file; use --home or LURUSKAN_HOME")
     _refuse_unknown_variables()
@@ -160,17 +161,21 @@ def load_settings(home: Path) -> Settings:
         return Settings(home=home, **values).model_copy(update={"home": home})
     except ValidationError as error:
         raise SettingsError(_described(error, path)) from error
+    except UnreadableVariableError as error:  # a whole section in one variable, and not as JSON
+        raise SettingsError(f"{error}; set LURUSKAN_SECTION__KEY, one value each") from error
 
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
     except OSError as error:
         raise SettingsError(
             f"{path}: cannot be read ({error.strerror}); check its owner"
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: is not valid TOML: {error}") from error
+        raise SettingsError(f"{path}: is not valid TOML: {error}; correct it there") from error
 
 
 def _refuse_unknown_variables() -> None:
@@ -187,7 +192,9 @@ def _described(error: ValidationError, path: Path) -> str:
     where = variable if variable in os.environ else str(path)
     if first["type"] == "extra_forbidden":
         return f"{where}: {key}: no such setting{_hint(key, known_keys())}"
-    return f"{where}: {key}: {first['msg']}"
+    if first["type"] in {"model_type", "model_attributes_type"}:
+        return f"{where}: {key}: is a section; write [{key}], then its keys"
+    return f"{where}: {key}: {first['msg'].removeprefix('Value error, ')}"
 
 
 def known_keys() -> set[str]:

@@ -43,4 +43,6 @@ def _office(name: str, region: str, timezone: str, contact: str) -> OfficeSettin
         return OfficeSettings(name=name, region=region, timezone=timezone, contact=contact)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        raise SettingsError(f"--{first['loc'][0]}: {first['msg']}") from error
+        raise SettingsError(
+            f"--{first['loc'][0]}: {first['msg'].removeprefix('Value error, ')}"
+        ) from error

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from indices.errors import LuruskanError
 from indices.locks import AlreadyRunningError, exclusive
 
 HOLD = """
@@ -48,3 +49,12 @@ def test_a_killed_holder_lets_go(tmp_path: Path) -> None:
         holder.wait(timeout=10)
     with exclusive(lock, "crawl"):
         assert lock.exists()
+
+
+def test_a_lock_that_cannot_be_made_says_where(tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_text("x")
+    with (
+        pytest.raises(LuruskanError, match="berkas/x.lock: "),
+        exclusive(tmp_path / "berkas" / "x.lock", "uji"),
+    ):
+        pass

@@ -116,3 +116,22 @@ def test_the_home_is_as_given_else_from_the_variable(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("LURUSKAN_HOME", "/lain")
     assert home_dir() == Path("/lain")
     assert home_dir("/data") == Path("/data")
+
+
+def test_a_section_in_one_variable_is_told_how_to_write_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LURUSKAN_CRAWL", "cepat")
+    message = error_of(tmp_path)
+    assert "crawl" in message
+    assert "LURUSKAN_SECTION__KEY" in message
+
+
+def test_a_value_in_place_of_a_section_is_told_how_to_write_it(tmp_path: Path) -> None:
+    assert "crawl: is a section; write [crawl]" in error_of(written(tmp_path, "crawl = 3\n"))
+
+
+def test_a_wrong_time_zone_is_told_without_the_checker_s_own_words(tmp_path: Path) -> None:
+    message = error_of(written(tmp_path, '[office]\ntimezone = "Asia/Makasar"\n'))
+    assert "unknown time zone" in message
+    assert "Value error" not in message

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import structlog
+
 from indices.errors import LuruskanError
 from indices.jobs import Job, JobContext, JobReport, load_job
 
@@ -58,4 +60,9 @@ def _run(name: str, context: JobContext, find_job: Callable[[str], Job]) -> Step
         report = find_job(name)(context)
     except LuruskanError as error:
         return Step(job=name, seconds=time.monotonic() - started, error=error)
+    except Exception as error:  # noqa: BLE001 (logged; one defect must not cost the day the rest)
+        structlog.get_logger().exception("job_failed", job=name)
+        text = f"{type(error).__name__}: {error}; please report it with the log above"
+        failure = LuruskanError(" ".join(text.split()))
+        return Step(job=name, seconds=time.monotonic() - started, error=failure)
     return Step(job=name, seconds=time.monotonic() - started, report=report)

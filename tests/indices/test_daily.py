@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from indices.daily import run_daily
 from indices.errors import LuruskanError, StoreUnavailableError
 from indices.jobs import JobContext, JobReport
@@ -18,14 +20,14 @@ def context(home: Path) -> JobContext:
     return JobContext(store=store, settings=Settings(home=home), now=NOW, progress=SilentProgress())
 
 
-def jobs(**outcomes: JobReport | LuruskanError):
+def jobs(**outcomes: JobReport | Exception):
     called = []
 
     def find(name: str):
         def job(given: JobContext) -> JobReport:
             called.append(name)
             outcome = outcomes[name]
-            if isinstance(outcome, LuruskanError):
+            if isinstance(outcome, Exception):
                 raise outcome
             return outcome
 
@@ -57,3 +59,14 @@ def test_a_job_that_reports_failure_makes_the_day_fail(tmp_path: Path) -> None:
 def test_an_outage_has_its_own_exit_code_so_that_cron_tries_again(tmp_path: Path) -> None:
     find, _ = jobs(crawl=StoreUnavailableError("away"))
     assert run_daily(context(tmp_path), steps=("crawl",), find_job=find).exit_code == 75
+
+
+def test_a_defect_in_one_job_is_logged_and_the_day_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    find, called = jobs(crawl=RuntimeError("pipa\nputus"), alarms=JobReport(job="alarms"))
+    report = run_daily(context(tmp_path), steps=("crawl", "alarms"), find_job=find)
+    assert called == ["crawl", "alarms"]
+    assert report.exit_code == 1
+    assert "RuntimeError: pipa putus" in str(report.steps[0].error)
+    assert "job_failed" in "".join(capsys.readouterr())

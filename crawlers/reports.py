@@ -37,6 +37,10 @@ def print_report(report: JobReport, runs: Sequence[CrawlRun], *, as_json: bool) 
     Console(soft_wrap=True).print(_table(runs))
     for alarm in report.alarms:
         click.echo(f"! {alarm.text}")
+    if left_out := report.counts.get("refused", 0) + report.counts.get("failed", 0):
+        click.echo(
+            f"{left_out} items were left out; logs/crawl.ndjson in the data directory says why"
+        )
 
 
 def _table(runs: Sequence[CrawlRun]) -> Table:

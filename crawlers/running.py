@@ -101,6 +101,8 @@ class Crawl:
         if memory is not None and self.writer.failure is None:
             state = CrawlState(source_id=source.id, values=memory, updated_at=self.clock.now())
             await self.store_thread.call(self.context.store.put_crawl_state, state)
+        if fetcher.stopping and tally.dispositions[Disposition.FAILED_NOT_REACHED]:
+            tally.error = tally.error or "the crawl was stopped before its end; the next goes on"
         tally.error = tally.error or _explain_empty(tally)
         if tally.error:
             self.journal.source(source.id, tally.error)

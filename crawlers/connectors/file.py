@@ -52,7 +52,7 @@ def _open_rows(path: Path) -> Iterator[Row]:
             text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
             yield from _rows(text, head.decode(encoding, "replace"))
     except OSError as error:
-        text_error = f"{path} cannot be read ({error.strerror}); check its path and owner"
+        text_error = f"cannot be read ({error.strerror}); check its path and owner"
         raise SourceUnreadableError(text_error) from error
 
 

@@ -237,6 +237,8 @@ def test_ctrl_c_ends_a_crawl_in_order(home: CrawlHome, web: InventedWeb) -> None
     assert run["finished_at"] is not None
     assert run["dispositions"]["stored"] >= 1
     assert run["dispositions"]["failed_not_reached"] >= 30
+    assert "stopped before its end" in run["error"]
+    assert running.returncode == 1
     assert run["found"] == sum(run["dispositions"].values())
     home.set(web.host)
     assert sum(home.crawl()["kabar-uji"].dispositions.values()) == 50

@@ -17,7 +17,6 @@ from classifier.cleaning import readable
 
 FloatArray = NDArray[np.float32]
 
-_LINK = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+\.(?:com|site|online|xyz|vip|top|my\.id)\b")
 _PHONE = re.compile(r"(?<!\d)(?:\+?62|0)8\d[\d\s.-]{6,13}\d")
 _MONEY = re.compile(r"\brp\.? ?\d[\d.,]*|\b\d+ ?(?:juta|jt|miliar|milyar|triliun)\b")
 _QUOTED_FINDINGS = 4
@@ -56,7 +55,7 @@ def load_cues() -> tuple[Cue, ...]:
 
 def cue_codes() -> tuple[str, ...]:
     """Names of all signs, in the order of `cue_strengths`."""
-    return (*(cue.code for cue in load_cues()), "capitals", "exclamations", "contact", "money")
+    return (*(cue.code for cue in load_cues()), "capitals", "exclamations", "phone", "money")
 
 
 def find_cues(text: str) -> list[Finding]:
@@ -66,12 +65,12 @@ def find_cues(text: str) -> list[Finding]:
     findings = [_listed(cue, lower) for cue in load_cues()]
     capitals = _capital_share(plain)
     marks = plain.count("!")
-    contacts = _quotes(_PHONE, lower) or _quotes(_LINK, lower)
+    phones = _quotes(_PHONE, lower)
     amounts = _quotes(_MONEY, lower)
     findings += [
         Finding("capitals", "Banyak huruf kapital", capitals),
         Finding("exclamations", "Banyak tanda seru", min(marks, 5) / 5, ("!" * min(marks, 5),)),
-        Finding("contact", "Nomor telepon atau tautan", float(bool(contacts)), contacts),
+        Finding("phone", "Nomor telepon", float(bool(phones)), phones),
         Finding("money", "Menyebut jumlah uang", float(bool(amounts)), amounts),
     ]
     return findings

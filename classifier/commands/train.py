@@ -16,13 +16,12 @@ import click
 )
 @click.option("--seed", default=0, show_default=True, help="The same seed gives the same bytes.")
 @click.option(
-    "--encoder/--no-encoder",
-    "with_encoder",
-    default=False,
-    help="Train the encoder's adapters too (about an hour on two cores).",
+    "--adapters",
+    default="shipped",
+    show_default=True,
+    help="shipped, new (train them too: an hour or two), none, or another model's directory.",
 )
-@click.option("--plain", is_flag=True, help="Use the encoder without adapters.")
-def train(output: Path, seed: int, with_encoder: bool, plain: bool) -> None:
+def train(output: Path, seed: int, adapters: str) -> None:
     """Fit the model from the data that LURUSKAN_TEST_DATA names, measure it, write its card.
 
     \b
@@ -35,5 +34,5 @@ def train(output: Path, seed: int, with_encoder: bool, plain: bool) -> None:
     directory = data_dir()
     from classifier.training.running import run_training
 
-    model = run_training(directory, output, seed=seed, with_encoder=with_encoder, plain=plain)
+    model = run_training(directory, output, seed=seed, adapters_from=adapters)
     click.echo(f"{model} in {output}; its figures are in {output / 'MODEL_CARD.md'}")

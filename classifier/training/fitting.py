@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from classifier.artefact import (
     FLAG_ADAPTER,
     MATCH_ADAPTER,
+    SHIPPED,
     load_artefact,
     save_artefact,
     shipped_dir,
@@ -183,7 +184,9 @@ def model_facts(fitted: FittedModel, directory: Path, seed: int) -> dict[str, An
 
 def shipped_adapters() -> Path | None:
     """The adapters that ship with the package, where they are intact."""
-    return shipped_dir() if (shipped_dir() / MATCH_ADAPTER).exists() else None
+    artefact = load_artefact(SHIPPED)
+    found = (artefact.find_adapter(file) for file in (MATCH_ADAPTER, FLAG_ADAPTER))
+    return shipped_dir() if any(found) else None
 
 
 def _fit_matching(

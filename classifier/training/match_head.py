@@ -67,7 +67,9 @@ def fit_scorer(answered: MatchTask, unanswered: MatchTask, library: Library) -> 
     more, _ = _pairs(none, unanswered.gold)
     features = np.concatenate([rows, more])
     is_own = np.concatenate([labels, np.zeros(len(more), dtype=bool)])
-    scorer = _fitted(features, is_own, background)
+    weights = np.ones(len(is_own))
+    weights[len(rows) :] = len(found) / max(1, len(none))  # one post in two has an answer
+    scorer = _fitted(features, is_own, weights, background)
     hidden = [
         [candidate for candidate in candidates if candidate.index != gold]
         for candidates, gold in zip(found, answered.gold, strict=True)
@@ -87,13 +89,18 @@ def _pairs(
     return np.array(features, dtype=np.float32), np.array(labels, dtype=bool)
 
 
-def _fitted(features: FloatArray, is_own: NDArray[np.bool_], background: FloatArray) -> PairScorer:
+def _fitted(
+    features: FloatArray,
+    is_own: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+    background: FloatArray,
+) -> PairScorer:
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-6
     model = LogisticRegression(C=PENALTY, max_iter=5000, tol=1e-7)
-    model.fit(((features - mean) / deviation).astype(np.float64), is_own)
-    weights = (model.coef_[0] / deviation).astype(np.float32)
+    model.fit(((features - mean) / deviation).astype(np.float64), is_own, weights)
+    slopes = (model.coef_[0] / deviation).astype(np.float32)
     intercept = float(model.intercept_[0] - (model.coef_[0] * mean / deviation).sum())
-    return PairScorer(weights, intercept, background, 1.0)
+    return PairScorer(slopes, intercept, background, 1.0)
 
 
 def _with_threshold(

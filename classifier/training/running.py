@@ -24,20 +24,22 @@ REPORT = "report.json"
 CARD = "MODEL_CARD.md"
 
 
-def run_training(
-    directory: Path, output: Path, *, seed: int, with_encoder: bool, plain: bool
-) -> str:
+SHIPPED_ADAPTERS, NEW_ADAPTERS, NO_ADAPTERS = "shipped", "new", "none"
+
+
+def run_training(directory: Path, output: Path, *, seed: int, adapters_from: str) -> str:
     """Train, measure, write.
+
+    Args:
+        adapters_from: `shipped`, `new`, `none`, or another model's directory.
 
     Returns:
         The model's id.
     """
-    if with_encoder and plain:
-        raise BadInputError("--encoder and --plain exclude each other; give one of them")
     progress = TerminalProgress()
+    adapters = _find_adapters(adapters_from)
     output.mkdir(parents=True, exist_ok=True)
-    adapters = None if plain else shipped_adapters()
-    if with_encoder:
+    if adapters_from == NEW_ADAPTERS:
         adapters = output
         _train_adapters(directory, output, seed, progress)
     fitted = fit_model(directory, adapters, seed=seed, progress=progress)
@@ -52,6 +54,19 @@ def run_training(
     (output / REPORT).write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     (output / CARD).write_text(build_card(model, facts, report), encoding="utf-8")
     return model
+
+
+def _find_adapters(adapters_from: str) -> Path | None:
+    if adapters_from == SHIPPED_ADAPTERS:
+        return shipped_adapters()
+    if adapters_from in {NEW_ADAPTERS, NO_ADAPTERS}:
+        return None
+    directory = Path(adapters_from).expanduser()
+    if not (directory / ADAPTER_NOTES).exists():
+        raise BadInputError(
+            f"--adapters {adapters_from}: neither shipped, new nor none, and no model's directory"
+        )
+    return directory
 
 
 def _train_adapters(directory: Path, output: Path, seed: int, progress: Progress) -> None:

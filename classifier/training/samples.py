@@ -26,7 +26,8 @@ from classifier.training.flag_head import SCAM_WEIGHT, Sample
 from classifier.training.splits import DEV, TEST, TRAIN, ordinary_split
 from indices.jobs import Progress
 
-PER_SOURCE = {TRAIN: 300, DEV: 100, TEST: 150}
+PER_SOURCE = {TRAIN: 250, DEV: 80, TEST: 120}
+N_TRAINING_HOAXES = 3_500
 SCAM_SOURCE = "sms_scam"
 HOAX_SOURCE = "hoax"
 FRAUD_SOURCE = "hoax_scam"
@@ -100,6 +101,9 @@ def build_sample(rows: Sequence[TextRow], vectors: np.ndarray, evidence: np.ndar
 
 
 def _hoax_rows(pairs: Sequence[Pair]) -> list[TextRow]:
+    hoaxes = [pair for pair in pairs if pair.is_hoax and pair.split in PER_SOURCE]
+    training = sorted((p for p in hoaxes if p.split == TRAIN), key=lambda p: stable_order(p.text))
+    newer = [pair for pair in hoaxes if pair.split != TRAIN]
     return [
         TextRow(
             pair.text,
@@ -108,8 +112,7 @@ def _hoax_rows(pairs: Sequence[Pair]) -> list[TextRow]:
             is_hoax=True,
             fact_check_id=pair.fact_check_id,
         )
-        for pair in pairs
-        if pair.is_hoax and pair.split in PER_SOURCE
+        for pair in [*training[:N_TRAINING_HOAXES], *newer]
     ]
 
 

@@ -25,7 +25,7 @@ def test_ordinary_talk_has_no_sign() -> None:
 
 def test_phone_money_capitals_and_marks_are_seen() -> None:
     found = strengths("HADIAH BESAR UNTUK ANDA!!! Rp 5.000.000 hubungi 0812-3456-7890")
-    assert found["money"] == found["contact"] == 1
+    assert found["money"] == found["phone"] == 1
     assert found["capitals"] > 0.5
     assert found["exclamations"] > 0.5
 

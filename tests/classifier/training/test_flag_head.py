@@ -1,0 +1,83 @@
+"""The last layer: both classes count alike, thresholds keep their promise, bytes repeat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from classifier.artefact import HEADS, save_artefact
+from classifier.training.flag_head import (
+    PRIOR,
+    Sample,
+    balanced_weights,
+    fit_calibration,
+    fit_layer,
+    left_out_logits,
+    source_mean_quantile,
+)
+
+
+def make_sample(n_rows: int = 400, seed: int = 0) -> Sample:
+    rng = np.random.default_rng(seed)
+    is_hoax = rng.random(n_rows) < 0.3
+    vectors = rng.standard_normal((n_rows, 8)).astype(np.float32)
+    vectors[:, 0] += 2 * is_hoax
+    sources = np.where(is_hoax, "hoax", rng.choice(["a", "b"], n_rows, p=[0.9, 0.1]))
+    return Sample(
+        vectors=vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
+        cues=rng.random((n_rows, 3)).astype(np.float32),
+        evidence=rng.random(n_rows).astype(np.float32),
+        is_hoax=is_hoax,
+        sources=sources,
+        weights=np.ones(n_rows),
+    )
+
+
+def test_hoaxes_and_ordinary_posts_weigh_the_same() -> None:
+    sample = make_sample()
+    weights = balanced_weights(sample)
+    assert weights[sample.is_hoax].sum() == pytest.approx(weights[~sample.is_hoax].sum())
+    per_post = [weights[sample.sources == source].mean() for source in ("a", "b")]
+    assert per_post[1] > per_post[0]
+
+
+def test_the_layer_learns_what_tells_them_apart() -> None:
+    sample = make_sample()
+    logits = fit_layer(sample).logits(sample)
+    assert logits[sample.is_hoax].mean() > logits[~sample.is_hoax].mean() + 1
+
+
+def test_fitting_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        layer = fit_layer(make_sample())
+        save_artefact(tmp_path / name, {"w": layer.wording, "c": layer.cues}, {})
+    assert (tmp_path / "one" / HEADS).read_bytes() == (tmp_path / "two" / HEADS).read_bytes()
+
+
+def test_calibrated_probabilities_average_to_the_prior() -> None:
+    sample = make_sample()
+    logits = fit_layer(sample).logits(sample)
+    scale, shift = fit_calibration(logits, sample.is_hoax, sample.weights)
+    chances = 1 / (1 + np.exp(-(scale * logits + shift)))
+    mixed = PRIOR * chances[sample.is_hoax].mean() + (1 - PRIOR) * chances[~sample.is_hoax].mean()
+    assert mixed == pytest.approx(PRIOR, abs=0.02)
+
+
+def test_the_threshold_lets_through_no_more_than_promised() -> None:
+    rng = np.random.default_rng(1)
+    values = rng.standard_normal(4000).astype(np.float32)
+    sources = np.where(np.arange(4000) < 3900, "large", "small")
+    values[3900:] += 1
+    threshold = source_mean_quantile(values, sources, 0.05)
+    shares = [(values[sources == source] > threshold).mean() for source in ("large", "small")]
+    assert np.mean(shares) <= 0.051
+
+
+def test_left_out_means_fitted_without_that_source() -> None:
+    sample = make_sample()
+    logits = left_out_logits(sample, sample, ["a", "b"])
+    without_b = fit_layer(sample.where(sample.sources != "b"))
+    rows = (sample.sources == "b") & ~sample.is_hoax
+    assert np.allclose(logits[rows], without_b.logits(sample.where(rows)), atol=1e-4)

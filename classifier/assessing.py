@@ -28,7 +28,7 @@ from classifier.library import Library, LibraryEntry, build_library
 from classifier.matching import ClaimMatcher, PairScorer, scorer_of
 from classifier.words import telling_words
 from indices.documents import Assessment, Match, Post, Reason
-from indices.jobs import Progress
+from indices.progress import Progress
 from indices.settings import ClassifierSettings
 
 FloatArray = NDArray[np.float32]

@@ -20,8 +20,7 @@ from classifier.bundled import ensure_bundled
 from classifier.cleaning import clean_text
 from classifier.hashing import file_sha256
 from indices.errors import ArtefactError
-from indices.jobs import Progress
-from indices.progress import SilentProgress
+from indices.progress import Progress, SilentProgress
 from indices.settings import ClassifierSettings
 
 FloatArray = NDArray[np.float32]

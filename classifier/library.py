@@ -14,7 +14,7 @@ from classifier.encoder import Encoder
 from classifier.lexical import LexicalIndex
 from classifier.remembering import remembered_vectors
 from indices.documents import FactCheck
-from indices.jobs import Progress
+from indices.progress import Progress
 
 FloatArray = NDArray[np.float32]
 

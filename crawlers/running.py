@@ -20,7 +20,8 @@ from crawlers.recording.writing import PostWriter, StoreThread
 from crawlers.work import Clock, SourceUnreadableError, SourceWork
 from indices.documents import CrawlRun, CrawlState, Source
 from indices.errors import BadInputError, StoreError
-from indices.jobs import JobContext, ProgressBar
+from indices.jobs import JobContext
+from indices.progress import ProgressBar
 
 _SOURCES_AT_ONCE = 16
 

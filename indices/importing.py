@@ -10,8 +10,8 @@ from typing import IO
 from indices.documents import CrawlRun, CrawlState, FactCheck, PostRecord, Source
 from indices.errors import BadInputError, DimensionMismatchError
 from indices.exchange import Line, check_header, decode_line
-from indices.jobs import ProgressBar
 from indices.ndjson import MAX_LINE_BYTES, iter_lines, parse_object
+from indices.progress import ProgressBar
 from indices.store import FloatArray, Store
 
 _BATCH = 500

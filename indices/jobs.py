@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import entry_points
-from typing import Protocol
 
 from indices.errors import LuruskanError
+from indices.progress import Progress
 from indices.settings import Settings
 from indices.store import Store
 
 GROUP = "luruskan.jobs"
-
-
-class ProgressBar(Protocol):
-    """What a job tells of its advance; `indices.progress` draws it."""
-
-    def advance(self, amount: int = 1) -> None: ...
-
-    def resize(self, total: int | None) -> None: ...
-
-
-class Progress(Protocol):
-    """Where a job's progress bars come from."""
-
-    def bar(self, label: str, total: int | None = None) -> AbstractContextManager[ProgressBar]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
-    Progress,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.progress import Progress as Display
 
-from indices.jobs import ProgressBar
+
+class ProgressBar(Protocol):
+    """What a job tells of its advance; the classes below draw it or keep silent."""
+
+    def advance(self, amount: int = 1) -> None: ...
+
+    def resize(self, total: int | None) -> None: ...
+
+
+class Progress(Protocol):
+    """Where a job's progress bars come from."""
+
+    def bar(self, label: str, total: int | None = None) -> AbstractContextManager[ProgressBar]: ...
 
 
 class TerminalBar:
     """One line that moves."""
 
-    def __init__(self, display: Progress, task: TaskID) -> None:
+    def __init__(self, display: Display, task: TaskID) -> None:
         self._display = display
         self._task = task
 
@@ -44,7 +57,7 @@ class TerminalProgress:
     @contextmanager
     def bar(self, label: str, total: int | None = None) -> Iterator[ProgressBar]:
         """A bar that is drawn while the block runs."""
-        display = Progress(
+        display = Display(
             TextColumn("{task.description:<24}"),
             BarColumn(bar_width=32),
             MofNCompleteColumn(),

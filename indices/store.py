@@ -22,7 +22,7 @@ from indices.documents import (
 from indices.queries import CountField, Hit, Page, PostQuery, StoreHealth, UpsertCounts
 
 if TYPE_CHECKING:
-    from indices.jobs import ProgressBar
+    from indices.progress import ProgressBar
 
 FloatArray = NDArray[np.float32]
 

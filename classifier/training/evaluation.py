@@ -26,7 +26,7 @@ from classifier.training.measuring import (
 )
 from classifier.training.samples import FRAUD_SOURCE, HOAX_SOURCE
 from classifier.training.splits import TEST, TRAIN
-from indices.jobs import Progress
+from indices.progress import Progress
 
 FloatArray = NDArray[np.float32]
 HARD_SHARE = 0.5

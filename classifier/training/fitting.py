@@ -49,7 +49,7 @@ from classifier.training.samples import (
     past_library,
 )
 from classifier.training.splits import DEV, TEST, TRAIN
-from indices.jobs import Progress
+from indices.progress import Progress
 from indices.settings import cache_dir
 
 FloatArray = NDArray[np.float32]

@@ -24,7 +24,7 @@ from classifier.training.corpus import (
 )
 from classifier.training.splits import TRAIN, ordinary_split
 from classifier.training.stepping import AdapterTrainer, open_trainer
-from indices.jobs import Progress
+from indices.progress import Progress
 
 N_ORDINARY = 7_500
 N_HOAXES = 6_500

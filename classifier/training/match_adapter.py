@@ -21,7 +21,7 @@ from classifier.training.corpus import Pair, Title, read_library, read_pairs
 from classifier.training.flag_adapter import cut_at_random
 from classifier.training.splits import TRAIN
 from classifier.training.stepping import AdapterTrainer, open_trainer
-from indices.jobs import Progress
+from indices.progress import Progress
 
 N_EPOCHS = 3
 BATCH_PAIRS = 32

@@ -15,8 +15,7 @@ from classifier.training.fitting import (
     write_model,
 )
 from indices.errors import BadInputError
-from indices.jobs import Progress
-from indices.progress import TerminalProgress
+from indices.progress import Progress, TerminalProgress
 
 ADAPTER_NOTES = "adapters.json"
 """What each adapter was trained on, kept beside the adapters."""

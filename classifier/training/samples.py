@@ -24,7 +24,7 @@ from classifier.training.corpus import (
 from classifier.training.flag_adapter import cut_at_random
 from classifier.training.flag_head import SCAM_WEIGHT, Sample
 from classifier.training.splits import DEV, TEST, TRAIN, ordinary_split
-from indices.jobs import Progress
+from indices.progress import Progress
 
 PER_SOURCE = {TRAIN: 250, DEV: 80, TEST: 120}
 N_TRAINING_HOAXES = 3_500

@@ -11,7 +11,7 @@ import torch
 from classifier.adapters import add_adapters
 from classifier.bundled import ensure_bundled
 from classifier.encoder import load_sentence_transformer, numeric_mode
-from indices.jobs import Progress
+from indices.progress import Progress
 
 WARM_UP_SHARE = 0.08
 LARGEST_GRADIENT = 1.0

@@ -22,7 +22,7 @@ from indices.elastic.schema import Index, alias_of, create_index
 from indices.elastic.session import Session
 
 if TYPE_CHECKING:
-    from indices.jobs import ProgressBar
+    from indices.progress import ProgressBar
 
 PAGE = 500
 ENOUGH = 200

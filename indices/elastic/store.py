@@ -32,7 +32,7 @@ from indices.settings import Settings
 from indices.store import FloatArray
 
 if TYPE_CHECKING:
-    from indices.jobs import ProgressBar
+    from indices.progress import ProgressBar
 
 _log = structlog.get_logger(__name__)
 

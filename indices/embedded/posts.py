@@ -31,7 +31,7 @@ from indices.queries import UpsertCounts
 from indices.store import FloatArray
 
 if TYPE_CHECKING:
-    from indices.jobs import ProgressBar
+    from indices.progress import ProgressBar
 
 BATCH = 500
 """Posts in one transaction: short enough that other writers wait a fraction of a second."""

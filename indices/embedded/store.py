@@ -16,7 +16,7 @@ from indices.errors import LuruskanError
 from indices.queries import StoreHealth
 
 if TYPE_CHECKING:
-    from indices.jobs import ProgressBar
+    from indices.progress import ProgressBar
 
 _COUNTED = ("posts", "assessments", "reviews", "fact_checks", "sources", "vectors")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import Any
 
 import click
@@ -41,6 +43,11 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             sys.stderr.close()  # else the interpreter complains about the closed pipe once more
             ctx.exit(0)
+        except OSError as error:  # a full disk, a closed directory: whatever named no mend itself
+            where = f"{error.filename}: " if error.filename else ""
+            mend = "check the path, its owner and the room on its disk"
+            click.echo(f"luruskan: {where}{error.strerror or error}; {mend}", err=True)
+            ctx.exit(LuruskanError.exit_code)
 
 
 def _registered() -> dict[str, EntryPoint]:
@@ -62,4 +69,6 @@ def main(ctx: click.Context, home: str | None) -> None:
       luruskan serve                 open the desk
     """
     log_to_stderr()
+    if sys.stdin is None:  # closed by whoever started this: nothing comes in
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 (for the whole process)
     ctx.obj = Runtime(home=home_dir(home))

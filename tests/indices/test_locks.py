@@ -54,7 +54,7 @@ def test_a_killed_holder_lets_go(tmp_path: Path) -> None:
 def test_a_lock_that_cannot_be_made_says_where(tmp_path: Path) -> None:
     (tmp_path / "berkas").write_text("x")
     with (
-        pytest.raises(LuruskanError, match="berkas/x.lock: "),
+        pytest.raises(LuruskanError, match=r"berkas/x\.lock: "),
         exclusive(tmp_path / "berkas" / "x.lock", "uji"),
     ):
         pass

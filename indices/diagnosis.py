@@ -131,9 +131,9 @@ def check_index(settings: Settings) -> Iterator[Finding]:
 
 def check_encoder() -> Finding:
     """Whether the encoder was unpacked already; it is made again when it is missing."""
-    built = [path for path in cache_dir().glob("*") if path.is_dir()]
+    built = sorted(cache_dir().glob("*/manifest.json"))
     if built:
-        return Finding(check="encoder", detail=f"{built[0]}")
+        return Finding(check="encoder", detail=f"{built[-1].parent}")
     return Finding(
         check="encoder",
         status=Status.YELLOW,

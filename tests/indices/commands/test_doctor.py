@@ -134,5 +134,6 @@ def test_a_server_that_is_away_is_red(home: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_an_unpacked_encoder_is_green(home: Path, tmp_path: Path) -> None:
     (tmp_path / "cache" / "encoder").mkdir(parents=True)
+    (tmp_path / "cache" / "encoder" / "manifest.json").write_text("{}", encoding="utf-8")
 
     assert findings(home)[1]["encoder"]["status"] == "ok"

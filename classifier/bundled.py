@@ -24,7 +24,7 @@ from tokenizers import (
 from classifier.hashing import file_sha256
 from classifier.packed_weights import SHA256, PackedModel, packed_path, read_packed_model
 from indices.errors import ArtefactError
-from indices.jobs import Progress
+from indices.progress import Progress
 from indices.settings import cache_dir
 
 BUILD = 1
@@ -101,6 +101,9 @@ def _put_in_place(building: Path, directory: Path) -> None:
 
 
 def _build(building: Path, progress: Progress) -> None:
+    import transformers
+
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     with progress.bar("Building the encoder", total=4) as bar:
         packed = read_packed_model(packed_path())
         bar.advance()

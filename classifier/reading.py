@@ -29,13 +29,22 @@ class BadLine:
     message: str
 
 
-def iter_posts(lines: Iterable[bytes], now: datetime) -> Iterator[Post | BadLine]:
+@dataclass(frozen=True, slots=True)
+class GivenPost:
+    """A post, and its id as it was written: a number is answered as a number."""
+
+    post: Post
+    id: str | int
+
+
+def iter_posts(lines: Iterable[bytes], now: datetime) -> Iterator[GivenPost | BadLine]:
     """A post or a complaint for every line that is not empty, in order."""
     for number, raw in enumerate(lines, start=1):
         if not raw.strip(b" \t\r\n\xef\xbb\xbf"):
             continue
         try:
-            yield _post(_record(raw), now)
+            record = _record(raw)
+            yield GivenPost(_post(record, now), record["id"])
         except BadInputError as error:
             yield BadLine(number, str(error))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from safetensors.numpy import load_file, save_file
 
 from classifier.encoder import Encoder
 from classifier.hashing import joined_sha256
-from indices.jobs import Progress
+from indices.progress import Progress
 
 FloatArray = NDArray[np.float32]
 
@@ -34,7 +35,8 @@ def remembered_vectors(
         vectors = encoder.encode(list(new.values()), progress, label)
         known |= dict(zip(new, vectors, strict=True))
     if new or len(known) > len(set(keys)):
-        _write_known(path, {key: known[key] for key in keys})
+        with suppress(OSError, SafetensorError):  # a full disk costs time, not answers
+            _write_known(path, {key: known[key] for key in keys})
     return np.array([known[key] for key in keys], dtype=np.float32).reshape(-1, encoder.n_dims)
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from classifier.assessing import Assessor, load_assessor, read_text
+from classifier.hashing import joined_sha256
 from classifier.matching import ClaimMatcher
-from classifier.reading import BadLine, iter_posts, read_library_file
+from classifier.reading import BadLine, GivenPost, iter_posts, read_library_file
 from indices.documents import Assessment, Match, Post
 from indices.progress import TerminalProgress
-from indices.settings import ClassifierSettings
+from indices.settings import ClassifierSettings, cache_dir
 
 BATCH_LINES = 256
 
@@ -29,14 +30,14 @@ def match_stream(settings: ClassifierSettings, library: Path, lines: IO[bytes], 
     progress = TerminalProgress()
     entries = read_library_file(library)  # a wrong file is told before anything is loaded
     assessor = load_assessor(settings, progress)
-    matcher = assessor.library(entries, progress)
+    matcher = assessor.library(entries, progress, vectors_dir(library))
     n_bad = 0
-    for posts, bad in _batches(lines):
+    for given, bad in _batches(lines):
         n_bad += _complain(bad)
-        texts = [read_text(post) for post in posts]
+        texts = [read_text(each.post) for each in given]
         vectors = assessor.matching_encoder.encode(texts)
-        for post, matches in zip(posts, matcher.match(texts, vectors, limit), strict=True):
-            _print({"id": post.id, "matches": [_short(match) for match in matches]})
+        for each, matches in zip(given, matcher.match(texts, vectors, limit), strict=True):
+            _print({"id": each.id, "matches": [_short(match) for match in matches]})
     return n_bad
 
 
@@ -49,13 +50,21 @@ def assess_stream(settings: ClassifierSettings, library: Path | None, lines: IO[
     progress = TerminalProgress()
     entries = read_library_file(library) if library is not None else None
     assessor = load_assessor(settings, progress)
-    matcher = assessor.library(entries, progress) if entries is not None else None
+    matcher = None
+    if library is not None and entries is not None:
+        matcher = assessor.library(entries, progress, vectors_dir(library))
     n_bad = 0
-    for posts, bad in _batches(lines):
+    for given, bad in _batches(lines):
         n_bad += _complain(bad)
-        for assessment in _assess(assessor, posts, matcher):
-            _print(_answer(assessment, with_matches=matcher is not None))
+        assessments = _assess(assessor, [each.post for each in given], matcher)
+        for each, assessment in zip(given, assessments, strict=True):
+            _print(_answer(each.id, assessment, with_matches=matcher is not None))
     return n_bad
+
+
+def vectors_dir(library: Path) -> Path:
+    """Where the vectors of this library's titles are kept for the next run."""
+    return cache_dir() / "libraries" / joined_sha256([str(library.resolve())])[:16]
 
 
 def _assess(
@@ -67,11 +76,11 @@ def _assess(
     return assessor.assess(posts, matcher, now)[0]
 
 
-def _batches(lines: Iterable[bytes]) -> Iterator[tuple[list[Post], list[BadLine]]]:
+def _batches(lines: Iterable[bytes]) -> Iterator[tuple[list[GivenPost], list[BadLine]]]:
     items = iter_posts(lines, datetime.now(UTC))
     while batch := list(islice(items, BATCH_LINES)):
-        posts = [item for item in batch if isinstance(item, Post)]
-        yield posts, [item for item in batch if isinstance(item, BadLine)]
+        given = [item for item in batch if isinstance(item, GivenPost)]
+        yield given, [item for item in batch if isinstance(item, BadLine)]
 
 
 def _complain(bad_lines: list[BadLine]) -> int:
@@ -81,16 +90,18 @@ def _complain(bad_lines: list[BadLine]) -> int:
 
 
 def _print(answer: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    """One line in UTF-8 whatever the terminal's; half a character goes back as its JSON escape."""
+    line = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    sys.stdout.buffer.write(line + b"\n")
 
 
 def _short(match: Match) -> dict[str, Any]:
     return {"id": match.fact_check_id, "score": match.score, "title": match.title}
 
 
-def _answer(assessment: Assessment, *, with_matches: bool) -> dict[str, Any]:
+def _answer(id_: str | int, assessment: Assessment, *, with_matches: bool) -> dict[str, Any]:
     answer: dict[str, Any] = {
-        "id": assessment.post_id,
+        "id": id_,
         "probability": assessment.probability,
         "flagged": assessment.flagged,
         "reasons": [

@@ -37,3 +37,10 @@ def test_a_damaged_cache_is_made_again(encoder: Encoder, tmp_path: Path) -> None
 
 def test_an_empty_library_has_no_vectors(encoder: Encoder, tmp_path: Path) -> None:
     assert build_library([], encoder, SilentProgress(), tmp_path).vectors.shape == (0, 384)
+
+
+def test_a_cache_that_cannot_be_written_costs_no_answer(encoder: Encoder, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    library = build_library(FIRST, encoder, SilentProgress(), blocked / "cache")
+    assert library.vectors.shape == (2, 384)

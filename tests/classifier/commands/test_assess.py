@@ -29,7 +29,7 @@ def test_posts_come_back_in_order_and_bad_lines_are_told(tmp_path: Path) -> None
     first, second = (json.loads(line) for line in result.stdout.splitlines())
     assert set(first) == {"id", "probability", "flagged", "reasons", "model"}
     assert [first["id"], first["flagged"]] == ["1", False]
-    assert [second["id"], second["flagged"]] == ["2", True]
+    assert [second["id"], second["flagged"]] == [2, True]
     assert set(second["reasons"][0]) == {"code", "text", "weight"}
     assert "line 2: not JSON" in result.stderr
     assert result.exit_code == 1
@@ -44,6 +44,14 @@ def test_with_a_library_matches_are_shown(tmp_path: Path) -> None:
     answer = json.loads(result.stdout)
     assert result.exit_code == 0
     assert all(set(m) >= {"id", "score", "title", "strong"} for m in answer["matches"])
+
+
+def test_an_id_comes_back_as_it_was_given(tmp_path: Path) -> None:
+    lines = ['{"id": "s\\ud800", "text": "halo"}', '{"id": "garis\\u2028", "text": "halo"}']
+    result = run(tmp_path, "assess", "-", lines=lines)
+    answers = [json.loads(line) for line in result.stdout_bytes.split(b"\n") if line]
+    assert [answer["id"] for answer in answers] == ["s\ud800", "garis\u2028"]
+    assert result.exit_code == 0
 
 
 def test_nothing_in_gives_nothing_out(tmp_path: Path) -> None:

@@ -42,6 +42,11 @@ def build_source(url: str, options: Mapping[str, str], given: Mapping[str, str])
     Raises:
         BadInputError: naming what is wrong and what it may be.
     """
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        text = f"{url!r}: is no address ({error}); copy it from the browser again"
+        raise BadInputError(text) from error
     connector = given.get("connector") or guess_connector(url, options)
     if connector == "file":
         url = _existing_file(url)

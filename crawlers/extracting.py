@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawlers.connectors.options import a_zone
@@ -14,6 +16,8 @@ from indices.codec import json_line
 from indices.errors import BadInputError
 from indices.runtime import Runtime
 from indices.settings import Settings
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def read_page(runtime: Runtime, page: str, url: str, timezone: str) -> Article:
@@ -27,6 +31,7 @@ def read_page(runtime: Runtime, page: str, url: str, timezone: str) -> Article:
     if page.lower().startswith(("http://", "https://")):
         body, content_type, url = fetch_page(runtime.settings, page)
     else:
+        _check_address(url)
         body = _read_file(page)
     try:
         return extract_article(body, url, content_type=content_type, zone=ZoneInfo(timezone))
@@ -91,7 +96,17 @@ def article_as_text(article: Article) -> str:
     return "\n".join([*lines, "", article.text])
 
 
+def _check_address(url: str) -> None:
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        text = f"--url {url}: is no address ({error}); give the page's, as https://..."
+        raise BadInputError(text) from error
+
+
 def _read_file(page: str) -> bytes:
+    if _SCHEME.match(page):
+        raise BadInputError(f"{page}: only http and https are fetched; save the page as a file")
     try:
         with Path(page).expanduser().open("rb") as stream:
             return stream.read(LARGEST_PAGE_BYTES)

@@ -43,8 +43,11 @@ def test_a_file_that_cannot_be_read_is_named_in_one_line(home: CrawlHome, tmp_pa
     for page, mend in {
         str(tmp_path / "tiada.html"): "cannot be read (No such file or directory)",
         str(tmp_path): "cannot be read (Is a directory)",
+        "ftp://kabaruji.example/1": "only http and https are fetched",
         str(binary): "is not an HTML page",
     }.items():
         home.run("extract", page, code=2)
         assert mend in home.errors
         assert len(home.errors.strip().splitlines()) == 1
+    home.run("extract", str(binary), "--url", "http://[rusak", code=2)
+    assert "is no address" in home.errors

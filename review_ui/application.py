@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
-from flask import Flask
+from flask import Flask, g
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 
@@ -15,6 +15,7 @@ from review_ui.access import guard_routes
 from review_ui.desk.database import open_database
 from review_ui.desk.permissions import Permission, granted_to
 from review_ui.failures import add_error_pages
+from review_ui.forms import RowNumberConverter, refuse_unreadable
 from review_ui.headers import send_secure_headers
 from review_ui.languages import add_languages
 from review_ui.presenting import add_filters
@@ -45,8 +46,10 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider
+    app.url_map.converters["int"] = RowNumberConverter
     sessions = attach(app, settings, store, open_database(settings))
     Bootstrap5(app)
+    app.before_request(refuse_unreadable)
     add_languages(app, settings)
     add_sign_in(app, settings, sessions)
     guard_routes(app)
@@ -63,7 +66,8 @@ def create_app(settings: Settings, store: Store) -> Flask:
 
 def _everywhere(settings: Settings) -> dict[str, object]:
     """What every template knows."""
-    roles = current_user.role_names if current_user.is_authenticated else frozenset()
+    known = not g.get("failing") and current_user.is_authenticated
+    roles = current_user.role_names if known else frozenset()
     return {
         "office": settings.office,
         "granted": granted_to(roles),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,12 +36,11 @@ def find_evidence(directory: Path, evidence: str) -> EvidenceRecord | None:
     if not name or name != Path(name).name or name.startswith("."):
         raise BadInputError("the evidence reference names no file of the evidence directory")
     path = directory / name
-    if not path.is_file():
-        return None
     try:
-        return _search(path, record_id)
-    except (ArchiveLoadFailed, EOFError, OSError):
-        return None
+        inside = path.resolve().parent == directory.resolve()
+        return _search(path, record_id) if inside and path.is_file() else None
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error):
+        return None  # gone, cut off, or not what it says it is
 
 
 def _search(path: Path, record_id: str) -> EvidenceRecord | None:

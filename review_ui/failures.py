@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from indices.errors import BadInputError, LuruskanError, StoreUnavailableError
+from indices.errors import (
+    BadInputError,
+    LuruskanError,
+    StoreUnavailableError,
+    VersionConflictError,
+)
 from review_ui.desk.errors import (
     AccountError,
     DeskError,
@@ -20,6 +26,7 @@ from review_ui.desk.errors import (
     WrongStateError,
 )
 from review_ui.desk.vocabulary import N_
+from review_ui.work import current_session
 
 _log = structlog.get_logger()
 
@@ -54,16 +61,23 @@ def add_error_pages(app: Flask) -> None:
     app.register_error_handler(DeskError, _show_desk)
     app.register_error_handler(BadInputError, lambda _error: show_failure(400))
     app.register_error_handler(StoreUnavailableError, _show_outage)
-    app.register_error_handler(StaleDataError, lambda _error: show_failure(409))
+    app.register_error_handler(OperationalError, _show_busy)
+    for overtaken in (StaleDataError, IntegrityError, VersionConflictError):
+        app.register_error_handler(overtaken, lambda _error: show_failure(409))
     app.register_error_handler(Exception, _show_crash)
 
 
-def show_failure(status: int, advice: str = "") -> ResponseReturnValue:
-    """The page for a status; `advice` is a msgid of our own, never what somebody sent."""
+def show_failure(status: int, advice: str = "", *, title: str = "") -> ResponseReturnValue:
+    """The page for a status; the words are msgids of our own, never what somebody sent."""
+    current_session().rollback()  # a failed flush leaves a session that answers nothing else
+    g.failing = True  # so that this page asks the database for nothing
     known = status if status in _WORDS else 400 if status < 500 else 500
-    title, usual = _WORDS[known]
+    heading, usual = _WORDS[known]
     page = render_template(
-        "failure.html", status=status, title=gettext(title), advice=gettext(advice or usual)
+        "failure.html",
+        status=status,
+        title=gettext(title or heading),
+        advice=gettext(advice or usual),
     )
     return page, status
 
@@ -86,6 +100,12 @@ def _show_desk(error: DeskError) -> ResponseReturnValue:
 def _show_outage(error: StoreUnavailableError) -> ResponseReturnValue:
     _log.warning("store_unavailable", error=str(error))
     return show_failure(503)
+
+
+def _show_busy(error: OperationalError) -> ResponseReturnValue:
+    _log.warning("database_unavailable", error=str(error.orig))
+    advice = N_("Basis data meja sedang sibuk atau tidak bisa dihubungi. Coba lagi sebentar lagi.")
+    return show_failure(503, advice, title=N_("Belum tersimpan"))
 
 
 def _show_crash(error: Exception) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, abort, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_security import Security, SQLAlchemySessionUserDatastore, user_authenticated
@@ -19,6 +19,7 @@ from indices.errors import SettingsError
 from indices.settings import Settings
 from review_ui.desk.models import Role, User
 from review_ui.desk.vocabulary import N_
+from review_ui.forms import is_own_path
 
 SESSION_HOURS = 12
 _TRIES_PER_MINUTE = "10 per minute"
@@ -43,6 +44,12 @@ def add_sign_in(app: Flask, settings: Settings, sessions: scoped_session[Session
     limited: Any = limiter.limit(_TRIES_PER_MINUTE, methods=["POST"])(sign_in)
     app.view_functions["security.login"] = limited
     user_authenticated.connect(_forget_failures, app)
+
+    @app.before_request
+    def lead_nowhere_else() -> None:
+        wanted = request.values.getlist("next") if request.endpoint == "security.login" else []
+        if any(path and not is_own_path(path) for path in wanted):
+            abort(400)
 
     @app.after_request
     def keep_failures(response: Response) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from indices.documents import Post, ReviewLabel, ReviewStatus, Verdict
 from review_ui.desk import audit, guards, reviews
@@ -15,6 +16,7 @@ from review_ui.desk.permissions import Permission
 from review_ui.desk.vocabulary import (
     EXITS,
     N_,
+    OPEN_STATUSES,
     CaseStatus,
     DecisionKind,
     LinkRole,
@@ -81,6 +83,13 @@ def open_case(desk: Desk, text: CaseText) -> Case:
     return case
 
 
+def find_same_case(session: Session, claim: str, post_id: str) -> Case | None:
+    """The open case that already answers this claim of this post: a form sent twice."""
+    chosen = select(Case).join(CasePost).where(Case.claim == " ".join(claim.split()))
+    same = chosen.where(CasePost.post_id == post_id, Case.status.in_(OPEN_STATUSES))
+    return session.scalars(same).first()
+
+
 def edit_case(desk: Desk, case: Case, text: CaseText, *, expected_version: int) -> None:
     """Change claim, title or topic, unless somebody else changed the case meanwhile."""
     desk.require(Permission.TRIAGE)
@@ -143,7 +152,7 @@ def decide(desk: Desk, case: Case, weighing: Weighing) -> Decision:
     desk.require(Permission.TRIAGE)
     if case.status in EXITS:
         raise WrongStateError(N_("Isu ini sudah ditutup; buka kembali dulu."))
-    if not weighing.reason.strip():
+    if not guards.says_something(weighing.reason):
         raise GuardError(N_("Tuliskan alasan keputusan ini."))
     _check_can_decide(case, weighing.kind)
     decision = Decision(
@@ -169,7 +178,7 @@ def close_case(desk: Desk, case: Case, exit_status: CaseStatus, note: str) -> No
     desk.require(Permission.TRIAGE)
     if exit_status not in EXITS:
         raise GuardError(N_("Pilihan ini tidak dikenal."))
-    if not note.strip():
+    if not guards.says_something(note):
         raise GuardError(N_("Tuliskan alasan penutupan."))
     if case.rebuttal is not None and (case.rebuttal.published or case.rebuttal.in_work):
         raise WrongStateError(N_("Tarik dulu klarifikasi atau drafnya sebelum menutup isu ini."))
@@ -183,8 +192,8 @@ def reopen_case(desk: Desk, case: Case) -> None:
     desk.require(Permission.TRIAGE)
     if case.status not in EXITS and case.status not in (CaseStatus.DONE, CaseStatus.MONITORED):
         raise WrongStateError(N_("Isu ini masih terbuka."))
-    case.closed_at = None
-    set_status(desk, case, CaseStatus.REVIEWED)
+    answered = case.rebuttal is not None and case.rebuttal.published
+    set_status(desk, case, CaseStatus.PUBLISHED if answered else CaseStatus.REVIEWED)
 
 
 def finish_case(desk: Desk, case: Case) -> None:
@@ -199,6 +208,8 @@ def finish_case(desk: Desk, case: Case) -> None:
 def set_status(desk: Desk, case: Case, status: CaseStatus, *, note: str = "") -> None:
     """Move a case, and tell each of its posts what that makes of it."""
     before, case.status = case.status, status
+    if status not in (CaseStatus.DONE, *EXITS):
+        case.closed_at = None
     _touch(desk, case)
     for post in case.posts:
         _judge_post(desk, case, post)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indices.documents import Verdict
+from review_ui.desk import guards
 from review_ui.desk.models import RebuttalVersion
 from review_ui.desk.vocabulary import N_
 from review_ui.masking import has_personal_data
@@ -50,14 +51,14 @@ def _parts(version: RebuttalVersion) -> list[ChecklistItem]:
     )
     return [
         ChecklistItem(
-            code=code, text=text, advice=advice, done=bool(getattr(version, code).strip())
+            code=code, text=text, advice=advice, done=guards.says_something(getattr(version, code))
         )
         for code, text, advice in asked
     ]
 
 
 def _conclusion(version: RebuttalVersion) -> list[ChecklistItem]:
-    sourced = any(fact.agency.strip() and fact.document.strip() for fact in version.facts)
+    sourced = any(guards.names_source(fact) for fact in version.facts)
     typed = version.verdict is not Verdict.HOAX or version.falsehood_type is not None
     return [
         ChecklistItem(

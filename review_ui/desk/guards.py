@@ -7,20 +7,28 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from indices.documents import Post, SourceKind, Verdict
+from indices.identity import canonical_url
 from indices.store import Store
 from review_ui.desk.errors import GuardError, NotAllowedError
-from review_ui.desk.models import Case, CasePost, RebuttalVersion, User
+from review_ui.desk.models import Case, CasePost, OfficialFact, RebuttalVersion, User
 from review_ui.desk.vocabulary import EXITS, N_, CaseStatus, DecisionKind, LinkRole
 
 CLAIM_LENGTH = (15, 300)
 _CLAIM_WORDS = 4
-_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
+_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)]*\s+(?=[\"'“‘(]?\w)")
+_BLANK_LETTERS = re.compile("[\u115f\u1160\u3164\uffa0]")
+"""Hangul fillers: letters by the book, nothing to the eye."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|drs|dra|ir|h|hj|prof|no|jl|rp|kab|kec|kel|ds|st|tgl|dll|dsb|dkk|pt|cv|ust|kh"
     r"|s|m|a|b|mr|mrs|sdr|gg|rt|rw|pp|uu|art|hlm)|\b[a-z])\.$",
     re.IGNORECASE,
 )
 _OWN_SITE_CONNECTORS = {"feed", "sitemap", "page"}
+
+
+def says_something(text: str) -> bool:
+    """Whether a reader sees at least a letter or a digit; spaces come without width as well."""
+    return any(sign.isalnum() for sign in _BLANK_LETTERS.sub("", text))
 
 
 def check_claim(claim: str) -> str:
@@ -30,10 +38,10 @@ def check_claim(claim: str) -> str:
         GuardError: it is missing, too short or long, several sentences, or a question.
     """
     tidy = " ".join(claim.split())
-    if not tidy:
+    if not says_something(tidy):
         raise GuardError(N_("Tuliskan klaimnya: satu kalimat yang bisa diperiksa."))
     shortest, longest = CLAIM_LENGTH
-    if len(tidy) < shortest or len(tidy.split()) < _CLAIM_WORDS:
+    if len(tidy) < shortest or _count_words(tidy) < _CLAIM_WORDS:
         raise GuardError(N_("Klaim terlalu pendek untuk diperiksa; sebut siapa, apa, dan di mana."))
     if len(tidy) > longest:
         raise GuardError(N_("Klaim terlalu panjang; cukup satu kalimat, paling banyak 300 huruf."))
@@ -42,6 +50,10 @@ def check_claim(claim: str) -> str:
     if _count_sentences(tidy) > 1:
         raise GuardError(N_("Klaim harus satu kalimat; buat isu lain untuk klaim yang lain."))
     return tidy
+
+
+def _count_words(text: str) -> int:
+    return sum(1 for word in text.split() if says_something(word))
 
 
 def _count_sentences(text: str) -> int:
@@ -62,27 +74,23 @@ def is_press(store: Store, post: Post) -> bool:
     """Whether a post is the press's: by its source, or because it lies on a press outlet's site."""
     if post.source_kind is SourceKind.PRESS:
         return True
-    source = store.find_source(post.source_id)
+    return _speaks_for_press(store, post.source_id, [post.url, post.canonical_url])
+
+
+def _speaks_for_press(store: Store, source_id: str, urls: Iterable[str]) -> bool:
+    source = store.find_source(source_id)
     if source is not None and source.kind is SourceKind.PRESS:
         return True
-    return bool(_hosts([post.url, post.canonical_url]) & _press_hosts(store))
-
-
-def _press_hosts(store: Store) -> set[str]:
-    sites = [source for source in store.iter_sources() if source.connector in _OWN_SITE_CONNECTORS]
-    press = _hosts(source.url for source in sites if source.kind is SourceKind.PRESS)
-    return press - _hosts(source.url for source in sites if source.kind is not SourceKind.PRESS)
+    known = [source for source in store.iter_sources() if source.connector in _OWN_SITE_CONNECTORS]
+    others = _hosts(source.url for source in known if source.kind is not SourceKind.PRESS)
+    press = _hosts(source.url for source in known if source.kind is SourceKind.PRESS) - others
+    asked = _hosts(urls) - others
+    return any(host == site or host.endswith(f".{site}") for host in asked for site in press)
 
 
 def _hosts(urls: Iterable[str]) -> set[str]:
-    found = set()
-    for url in urls:
-        try:
-            host = urlsplit(url).netloc.lower().rpartition("@")[2]
-        except ValueError:
-            continue
-        found.add(host.removeprefix("www.").removeprefix("m."))
-    return found - {""}
+    """Hosts as `canonical_url` writes them, so that no port, dot or capital leads round."""
+    return {urlsplit(canonical_url(url)).netloc for url in urls} - {""}
 
 
 def check_press_posts(store: Store, case: Case, verdict: Verdict) -> None:
@@ -109,8 +117,9 @@ def mark_press_posts(store: Store, case: Case) -> None:
     records = store.find_records([post.post_id for post in case.posts])
     for post in case.posts:
         record = records.get(post.post_id)
-        if not post.is_press and record is not None:
-            post.is_press = is_press(store, record.post)
+        known_now = record is not None and is_press(store, record.post)
+        linked_from_press = _speaks_for_press(store, post.source_id, [post.url])
+        post.is_press = post.is_press or known_now or linked_from_press
 
 
 def check_press_link(case: Case, link: CasePost) -> None:
@@ -148,9 +157,14 @@ def check_answerable(case: Case) -> None:
         raise GuardError(N_("Isu ini sudah ditutup; buka kembali dulu."))
 
 
+def names_source(fact: OfficialFact) -> bool:
+    """Whether an official source says whose it is and which document."""
+    return says_something(fact.agency) and says_something(fact.document)
+
+
 def check_sources(version: RebuttalVersion) -> None:
     """Sources required: at least one official source that names its agency and document."""
-    if not any(fact.agency.strip() and fact.document.strip() for fact in version.facts):
+    if not any(names_source(fact) for fact in version.facts):
         raise GuardError(
             N_("Cantumkan sedikitnya satu sumber resmi: nama instansi dan dokumennya.")
         )

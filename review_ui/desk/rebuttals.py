@@ -122,6 +122,7 @@ def publish(desk: Desk, version: RebuttalVersion) -> None:
     guards.check_two_people(version, version.approver)
     _check_ready(desk, version)
     rebuttal = version.rebuttal
+    guards.mark_press_posts(desk.store, rebuttal.case)  # whatever the verdict: none is listed
     rebuttal.slug = rebuttal.slug or _free_slug(desk, version.headline)
     version.published_at = desk.now
     _move(desk, version, VersionStatus.PUBLISHED, "rebuttal.published")
@@ -281,7 +282,7 @@ def _texts(before: dict[str, object] | None, version: RebuttalVersion) -> audit.
 
 
 def _required(note: str, advice: str) -> str:
-    if not note.strip():
+    if not guards.says_something(note):
         raise GuardError(advice)
     return note.strip()
 

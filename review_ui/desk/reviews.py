@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from indices.documents import Review, ReviewLabel, ReviewStatus
 from indices.errors import StoreUnavailableError
 from review_ui.desk import audit, outbox
 from review_ui.desk.context import Desk
-from review_ui.desk.errors import GuardError, WrongStateError
+from review_ui.desk.errors import GuardError, StaleEditError, WrongStateError
 from review_ui.desk.models import PostReview
 from review_ui.desk.permissions import Permission
 from review_ui.desk.vocabulary import N_
@@ -50,8 +51,26 @@ def list_reviews(session: Session, post_id: str) -> list[PostReview]:
     return list(session.scalars(history.order_by(PostReview.version.desc())))
 
 
-def triage(desk: Desk, post_id: str, choice: str, reason: str = "") -> PostReview:
-    """Close, monitor or reopen a post that is in no case; `choice` is a key of `TRIAGE`."""
+def find_versions(session: Session, post_ids: Sequence[str]) -> dict[str, int]:
+    """The newest review's version of those posts that have one."""
+    chosen = select(PostReview.post_id, func.max(PostReview.version))
+    grouped = chosen.where(PostReview.post_id.in_(post_ids)).group_by(PostReview.post_id)
+    return {row[0]: row[1] for row in session.execute(grouped)}
+
+
+def triage(
+    desk: Desk,
+    post_id: str,
+    choice: str,
+    reason: str = "",
+    *,
+    expected_version: int | None = None,
+) -> PostReview:
+    """Close, monitor or reopen a post that is in no case; `choice` is a key of `TRIAGE`.
+
+    Args:
+        expected_version: of the review that the person saw, 0 for none; None looks at nothing.
+    """
     desk.require(Permission.TRIAGE)
     if choice not in TRIAGE:
         raise GuardError(N_("Pilihan ini tidak dikenal."))
@@ -60,6 +79,8 @@ def triage(desk: Desk, post_id: str, choice: str, reason: str = "") -> PostRevie
         raise WrongStateError(
             N_("Unggahan ini bagian dari sebuah isu; putuskan di halaman isunya.")
         )
+    if expected_version not in (None, current.version if current else 0):
+        raise StaleEditError(N_("Unggahan ini baru saja diputuskan orang lain; muat ulang."))
     chosen = TRIAGE[choice]
     judgement = Judgement(status=chosen.status, label=chosen.label, reason=reason)
     review = judge(desk, post_id, judgement)
@@ -73,6 +94,8 @@ def undo(desk: Desk, post_id: str) -> PostReview:
     history = list_reviews(desk.session, post_id)
     if not history or history[0].case_id is not None:
         raise WrongStateError(N_("Tidak ada yang bisa dibatalkan pada unggahan ini."))
+    if history[0].reviewer_id != desk.user.id:
+        raise WrongStateError(N_("Telaah terakhir bukan dari Anda; muat ulang halamannya."))
     before = history[1] if len(history) > 1 else None
     judgement = Judgement(
         status=before.status if before and before.case_id is None else ReviewStatus.NEW,

@@ -16,7 +16,7 @@ from review_ui.desk.passwords import build_password
 from review_ui.desk.permissions import Permission
 from review_ui.desk.users import NewUser
 from review_ui.desk.vocabulary import RoleName
-from review_ui.forms import read_text, read_words
+from review_ui.forms import read_place, read_text, read_words
 from review_ui.work import current_desk, finish
 
 blueprint = Blueprint("administration", __name__)
@@ -30,7 +30,7 @@ def audit() -> str:
     """Every event, newest first."""
     desk = current_desk()
     chosen = select(AuditEvent).order_by(AuditEvent.id.desc()).limit(_PAGE_LENGTH + 1)
-    before = request.args.get("sebelum", type=int)
+    before = read_place("sebelum")
     if before is not None:
         chosen = chosen.where(AuditEvent.id < before)
     events = list(desk.session.scalars(chosen))

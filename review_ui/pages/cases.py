@@ -24,7 +24,7 @@ from review_ui.desk.vocabulary import (
     Mark,
     Topic,
 )
-from review_ui.forms import read_number, read_text, read_word
+from review_ui.forms import read_number, read_place, read_text, read_word
 from review_ui.pages.posts import get_record, list_open_cases
 from review_ui.pages.steps import build_steps, next_step
 from review_ui.work import current_desk, finish
@@ -47,7 +47,7 @@ def index() -> str:
     desk = current_desk()
     tab = request.args.get("status", "terbuka")
     tab = tab if tab in TABS else "terbuka"
-    before = request.args.get("sebelum", type=int)
+    before = read_place("sebelum")
     found = _list(desk, select(Case).where(Case.status.in_(TABS[tab][0])), before)
     return render_template(
         "cases.html",
@@ -71,8 +71,13 @@ def open_case() -> ResponseReturnValue:
     """Open a case and link its first post."""
     desk = current_desk()
     post_id = read_text("post_id", 64)
+    typed = _read_case()
+    same = cases.find_same_case(desk.session, typed.claim, post_id)
+    if same is not None:
+        flash(gettext("Isu ini sudah dibuka."), "success")
+        return redirect(url_for("cases.show", case_id=same.id), 303)
     try:
-        case = cases.open_case(desk, _read_case())
+        case = cases.open_case(desk, typed)
         if post_id:
             cases.link_post(desk, case, post_id, role=_read_role())
     except GuardError as error:

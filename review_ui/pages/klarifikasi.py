@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import to_user_timezone
 from sqlalchemy import func, select
@@ -15,12 +15,14 @@ from indices.documents import SourceKind, Verdict
 from review_ui.access import public
 from review_ui.desk.models import CasePost, Rebuttal, RebuttalVersion
 from review_ui.desk.vocabulary import VersionStatus
+from review_ui.forms import read_place
 from review_ui.presenting import absolute, web_link
 from review_ui.work import current_session, current_settings
 
 blueprint = Blueprint("klarifikasi", __name__, url_prefix="/klarifikasi")
 
 PAGE_LENGTH = 20
+_LAST_PAGE = 100_000
 _FEED_LENGTH = 30
 _PERSONAL = (SourceKind.PLATFORM, SourceKind.TIPLINE)
 _RATINGS = {Verdict.HOAX: 1, Verdict.UNVERIFIED: 3, Verdict.TRUE: 5}
@@ -31,7 +33,7 @@ _RATINGS = {Verdict.HOAX: 1, Verdict.UNVERIFIED: 3, Verdict.TRUE: 5}
 @public
 def index() -> str:
     """All standing rebuttals, newest first."""
-    page = max(request.args.get("halaman", 1, type=int), 1)
+    page = min(read_place("halaman") or 1, _LAST_PAGE)
     found = list_published(PAGE_LENGTH + 1, (page - 1) * PAGE_LENGTH)
     return render_template(
         "klarifikasi_list.html",

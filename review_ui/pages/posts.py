@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from indices.documents import PostRecord
+from indices.errors import BadInputError
 from review_ui.access import needs
 from review_ui.desk import audit, guards, reviews
 from review_ui.desk.context import Desk
@@ -14,7 +17,7 @@ from review_ui.desk.errors import GuardError
 from review_ui.desk.models import Case, CasePost
 from review_ui.desk.permissions import Permission
 from review_ui.desk.vocabulary import N_, OPEN_STATUSES, CaseStatus
-from review_ui.evidence import find_evidence
+from review_ui.evidence import EvidenceRecord, find_evidence
 from review_ui.forms import read_text
 from review_ui.highlighting import find_terms, split_marked
 from review_ui.masking import has_personal_data, mask
@@ -41,7 +44,7 @@ def reveal(post_id: str) -> str:
     desk = current_desk()
     record = get_record(desk, post_id)
     reason = read_text("reason", 500)
-    if len(reason) < 5:
+    if len(reason) < 5 or not guards.says_something(reason):
         raise GuardError(N_("Tuliskan alasan membuka data pribadi."))
     audit.record(desk, "post.revealed", post_id, note=reason)
     finish(desk)
@@ -54,12 +57,13 @@ def download_evidence(post_id: str) -> ResponseReturnValue:
     """The kept response as a WARC file; logged, since it shows everything."""
     desk = current_desk()
     record = get_record(desk, post_id)
-    found = find_evidence(desk.settings.evidence_dir, record.post.evidence)
+    found = _find_evidence(desk, record)
     if found is None:
         abort(404)
     audit.record(desk, "post.evidence_downloaded", post_id, note=found.digest)
     finish(desk)
-    headers = {"Content-Disposition": f'attachment; filename="{post_id}.warc.gz"'}
+    name = re.sub(r"[^A-Za-z0-9-]", "_", post_id)  # an imported id may be anything
+    headers = {"Content-Disposition": f'attachment; filename="{name}.warc.gz"'}
     return Response(found.warc, mimetype="application/warc", headers=headers)
 
 
@@ -78,12 +82,21 @@ def list_open_cases(desk: Desk) -> list[Case]:
     return list(desk.session.scalars(chosen.limit(_MOST_CASES)))
 
 
+def _find_evidence(desk: Desk, record: PostRecord) -> EvidenceRecord | None:
+    """The kept response; a reference that leads elsewhere never hides the post itself."""
+    if not record.post.evidence:
+        return None
+    try:
+        return find_evidence(desk.settings.evidence_dir, record.post.evidence)
+    except BadInputError:
+        return None
+
+
 def _render(desk: Desk, record: PostRecord, *, revealed: bool) -> str:
     post = record.post
     show_text = str if revealed else mask
     terms = find_terms(record.assessment)
     linked = select(Case).join(CasePost).where(CasePost.post_id == post.id)
-    evidence = find_evidence(desk.settings.evidence_dir, post.evidence) if post.evidence else None
     return render_template(
         "post.html",
         record=record,
@@ -94,7 +107,7 @@ def _render(desk: Desk, record: PostRecord, *, revealed: bool) -> str:
         revealed=revealed,
         source=desk.store.find_source(post.source_id),
         is_press=guards.is_press(desk.store, post),
-        evidence=evidence,
+        evidence=_find_evidence(desk, record),
         similar=desk.store.find_similar(post.id, limit=_SIMILAR),
         history=reviews.list_reviews(desk.session, post.id),
         linked_cases=list(desk.session.scalars(linked)),

@@ -15,8 +15,9 @@ from review_ui.access import needs
 from review_ui.desk import reviews
 from review_ui.desk.permissions import Permission
 from review_ui.desk.vocabulary import N_
-from review_ui.forms import read_text, read_words, safe_next
-from review_ui.work import current_desk, current_store, finish
+from review_ui.forms import read_optional_number, read_text, read_values, read_words, safe_next
+from review_ui.pages.posts import get_record
+from review_ui.work import current_desk, current_session, current_store, finish
 
 blueprint = Blueprint("queue", __name__)
 
@@ -50,8 +51,8 @@ def show() -> str:
     counted = PostQuery(
         flagged=True,
         source_kinds=read_words(request.args.getlist("jenis"), SourceKind),
-        source_ids=tuple(filter(None, request.args.getlist("sumber"))),
-        topics=tuple(filter(None, request.args.getlist("topik"))),
+        source_ids=read_values("sumber"),
+        topics=read_values("topik"),
         order=ORDERS.get(order, Order.PROBABILITY),
     )
     query = replace(counted, statuses=TABS[tab][0])
@@ -68,6 +69,9 @@ def show() -> str:
         order=order if order in ORDERS else "mendesak",
         counts={field.value: counts[field] for field in fields},
         sources=sources,
+        versions=reviews.find_versions(
+            current_session(), [hit.record.post.id for hit in page.hits]
+        ),
         here=request.full_path.rstrip("?"),
     )
 
@@ -78,7 +82,14 @@ def triage(post_id: str) -> ResponseReturnValue:
     """One press of a button: monitor, or close without a label."""
     desk = current_desk()
     choice = request.form.get("choice", "")
-    reviews.triage(desk, post_id, choice, read_text("reason", 1000))
+    get_record(desk, post_id)
+    reviews.triage(
+        desk,
+        post_id,
+        choice,
+        read_text("reason", 1000),
+        expected_version=read_optional_number("version"),
+    )
     finish(desk)
     flash(gettext(_DONE[choice]), f"undo:{post_id}")
     return redirect(safe_next(url_for("queue.show")), 303)
@@ -89,6 +100,7 @@ def triage(post_id: str) -> ResponseReturnValue:
 def undo(post_id: str) -> ResponseReturnValue:
     """Take the last press back."""
     desk = current_desk()
+    get_record(desk, post_id)
     reviews.undo(desk, post_id)
     finish(desk)
     flash(gettext("Dibatalkan; unggahan kembali seperti semula."), "success")

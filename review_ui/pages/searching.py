@@ -11,7 +11,7 @@ from indices.documents import ReviewStatus, SourceKind
 from indices.queries import CountField, Order, PostQuery
 from review_ui.access import needs
 from review_ui.desk.permissions import Permission
-from review_ui.forms import read_date, read_words
+from review_ui.forms import read_date, read_values, read_words
 from review_ui.work import current_settings, current_store
 
 blueprint = Blueprint("search", __name__)
@@ -55,9 +55,9 @@ def _read_query() -> PostQuery:
     return PostQuery(
         text=args.get("q", "")[:400],
         source_kinds=read_words(args.getlist("jenis"), SourceKind),
-        source_ids=tuple(filter(None, args.getlist("sumber"))),
-        platforms=tuple(filter(None, args.getlist("kanal"))),
-        topics=tuple(filter(None, args.getlist("topik"))),
+        source_ids=read_values("sumber"),
+        platforms=read_values("kanal"),
+        topics=read_values("topik"),
         statuses=read_words(args.getlist("status"), ReviewStatus),
         flagged=_FLAGS.get(args.get("ditandai", "")),
         collected_from=_midnight(read_date(args.get("dari", ""))),

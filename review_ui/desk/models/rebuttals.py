@@ -37,8 +37,9 @@ class Rebuttal(Record):
 
     @property
     def withdrawn(self) -> RebuttalVersion | None:
-        """The newest withdrawn version, where nothing newer is public."""
-        return None if self.published else self._newest(VersionStatus.WITHDRAWN)
+        """The newest version that was public, where none is any longer."""
+        gone = [one for one in self.versions if one.withdrawn_at and one.published_at]
+        return gone[-1] if gone and not self.published else None
 
     @property
     def in_work(self) -> RebuttalVersion | None:

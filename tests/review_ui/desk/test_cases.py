@@ -119,3 +119,27 @@ def test_a_case_is_found_by_its_code(newsroom: Newsroom) -> None:
     case = newsroom.case()
     assert case.code == "ISU-0001"
     assert newsroom.session.get(Case, 1) is case
+
+
+def test_a_withdrawn_answer_shows_its_own_reason_not_that_of_a_dropped_draft(
+    newsroom: Newsroom,
+) -> None:
+    version = newsroom.published(newsroom.case())
+    correction = rebuttals.start_correction(newsroom.desk("penelaah"), version.rebuttal, "Angka.")
+    rebuttals.discard_draft(newsroom.desk("penelaah"), correction)
+    rebuttals.withdraw(newsroom.desk("redaktur"), version.rebuttal, "Sumbernya keliru.")
+    gone = version.rebuttal.withdrawn
+    assert gone is version
+    assert gone.withdrawal_note == "Sumbernya keliru."
+
+
+def test_an_answered_case_that_is_reopened_can_be_finished_again(newsroom: Newsroom) -> None:
+    version = newsroom.published(newsroom.case())
+    case = version.rebuttal.case
+    for _ in range(2):
+        cases.finish_case(newsroom.desk("penelaah"), case)
+        cases.reopen_case(newsroom.desk("penelaah"), case)
+    assert case.status is CaseStatus.PUBLISHED
+    cases.finish_case(newsroom.desk("penelaah"), case)
+    rebuttals.withdraw(newsroom.desk("redaktur"), version.rebuttal, "Sumbernya keliru.")
+    assert case.closed_at is None, "it is to be decided again"

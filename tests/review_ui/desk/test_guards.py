@@ -1,6 +1,7 @@
 """The guards, attacked."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -18,7 +19,7 @@ from review_ui.desk.vocabulary import (
     LinkRole,
     VersionStatus,
 )
-from tests.factories import a_post, a_source
+from tests.factories import NOW, a_post, a_source
 from tests.review_ui.newsroom import CLAIM, FULL_TEXT, Newsroom, a_social_post, a_weighing
 
 
@@ -31,6 +32,8 @@ from tests.review_ui.newsroom import CLAIM, FULL_TEXT, Newsroom, a_social_post, 
         "Apakah air PDAM Lembah Sarang tercemar limbah?",
         "Air PDAM tercemar limbah. Bupati menutup-nutupi kasus ini.",
         "Air PDAM tercemar limbah! Jangan diminum dulu, warga Sarang.",
+        "air pdam sarang tercemar limbah. bupati menutup-nutupi kasus ini",
+        "\u200b\u200b\u200b\u200b \u200b\u200b\u200b\u200b \u3164\u3164\u3164\u3164 \u2800\u2800",
         "kata " * 80,
     ],
 )
@@ -139,6 +142,49 @@ def test_an_article_shared_by_another_source_is_still_the_press(newsroom: Newsro
     assert case.posts[0].is_press
     with pytest.raises(GuardError):
         newsroom.draft(case)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://kabarlembah.example:443/berita/air",
+        "https://KabarLembah.example./berita/air",
+        "https://daerah.kabarlembah.example/berita/air",
+        "https://amp.kabarlembah.example/berita/air",
+    ],
+)
+def test_no_spelling_of_an_outlet_s_address_leads_round_the_press_guard(
+    newsroom: Newsroom, url: str
+) -> None:
+    shared = a_social_post(9, url=url, canonical_url="")
+    newsroom.store.upsert_posts([shared])
+    with pytest.raises(GuardError):
+        newsroom.draft(newsroom.case(shared))
+
+
+def test_an_address_that_only_looks_like_an_outlet_s_is_no_press(newsroom: Newsroom) -> None:
+    shared = a_social_post(9, url="https://bukan-kabarlembah.example/air", canonical_url="")
+    newsroom.store.upsert_posts([shared])
+    assert not newsroom.case(shared).posts[0].is_press
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_source_found_to_be_press_is_known_even_when_its_post_is_gone(
+    newsroom: Newsroom, gone: bool
+) -> None:
+    version = newsroom.approved(newsroom.case())
+    newsroom.store.put_source(a_source(id="warga", connector="mastodon", kind=SourceKind.PRESS))
+    if gone:
+        newsroom.store.delete_posts_before(NOW + timedelta(days=9), keep_cases=False)
+    with pytest.raises(GuardError, match="hak jawab"):
+        rebuttals.publish(newsroom.desk("redaktur"), version)
+
+
+def test_a_press_post_is_marked_whatever_the_verdict(newsroom: Newsroom) -> None:
+    version = newsroom.approved(newsroom.case(), replace(FULL_TEXT, verdict=Verdict.TRUE))
+    newsroom.store.put_source(a_source(id="warga", connector="mastodon", kind=SourceKind.PRESS))
+    rebuttals.publish(newsroom.desk("redaktur"), version)
+    assert all(post.is_press for post in version.rebuttal.case.posts)
 
 
 def test_nothing_is_published_while_the_index_cannot_say_who_is_press(
@@ -262,7 +308,7 @@ def test_nothing_goes_out_without_an_official_source(newsroom: Newsroom) -> None
     version = newsroom.draft(newsroom.case(), replace(FULL_TEXT, sources=()))
     with pytest.raises(GuardError, match="sumber resmi"):
         rebuttals.submit(newsroom.desk("penelaah"), version)
-    nameless = (replace(FULL_TEXT.sources[0], agency="  "),)
+    nameless = (replace(FULL_TEXT.sources[0], agency=" \u200b\u3164"),)
     rebuttals.edit_draft(
         newsroom.desk("penelaah"),
         version,

@@ -32,7 +32,9 @@ def daily(runtime: Runtime, as_json: bool) -> None:
 def _as_text(report: DailyReport) -> str:
     lines = [_step_line(step) for step in report.steps]
     alarms = [alarm for step in report.steps if step.report for alarm in step.report.alarms]
-    lines += [f"! {alarm.text}" for alarm in alarms] or ["No alarms."]
+    lines += [f"! {alarm.text}" for alarm in alarms]
+    if not alarms and not any(step.error for step in report.steps):
+        lines.append("No alarms.")
     return "\n".join(lines)
 
 

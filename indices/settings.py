@@ -75,6 +75,8 @@ class DeskSettings(_Section):
     """The next free port is taken when this one is not."""
     public_url: str = ""
     """Where the public reaches the site, for links in summaries and feeds."""
+    trusted_proxies: int = Field(0, ge=0, le=10)
+    """Reverse proxies in front of the desk, whose `X-Forwarded-For` and `-Proto` are believed."""
     database_url: str = ""
     """SQLAlchemy URL of the editorial database; empty for `desk.sqlite` in the data directory."""
     secret_key: SecretStr = SecretStr("")

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from flask import Flask, g
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indices.settings import Settings
 from indices.store import Store
@@ -43,6 +44,9 @@ def create_app(settings: Settings, store: Store) -> Flask:
         SettingsError: a key is missing; `luruskan init` makes them.
     """
     app = Flask("review_ui", root_path=__file__.rpartition("/")[0])
+    proxies = settings.desk.trusted_proxies
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider

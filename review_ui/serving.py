@@ -35,7 +35,13 @@ def serve_desk(
     host, port = listener.getsockname()[:2]
     if not _count_users(settings):
         say("Nobody can sign in yet: luruskan users add you@office.example --role admin")
-    server = create_server(app, sockets=[listener], threads=threads, ident="luruskan")
+    server = create_server(
+        app,
+        sockets=[listener],
+        threads=threads,
+        ident="luruskan",
+        clear_untrusted_proxy_headers=not settings.desk.trusted_proxies,  # the app reads them
+    )
     shown = f"[{host}]" if ":" in host else host
     say(f"Luruskan is at http://{shown}:{port}/ (Ctrl+C ends it)")
     try:

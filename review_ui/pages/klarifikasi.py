@@ -16,6 +16,7 @@ from review_ui.access import public
 from review_ui.desk.models import CasePost, Rebuttal, RebuttalVersion
 from review_ui.desk.vocabulary import VersionStatus
 from review_ui.forms import read_place
+from review_ui.masking import has_personal_data, mask
 from review_ui.presenting import absolute, web_link
 from review_ui.work import current_session, current_settings
 
@@ -97,8 +98,14 @@ def list_public_links(rebuttal: Rebuttal) -> list[CasePost]:
     return [
         post
         for post in rebuttal.case.carriers
-        if not post.is_press and post.source_kind not in _PERSONAL and web_link(post.url)
+        if not (post.is_press or _is_personal(post)) and web_link(post.url)
     ]
+
+
+def _is_personal(post: CasePost) -> bool:
+    """A citizen's own post: by who speaks, by where, or by a number in its address."""
+    group = post.source_kind is SourceKind.COMMUNITY and post.platform != "web"
+    return post.source_kind in _PERSONAL or group or has_personal_data(post.url)
 
 
 def count_public_channels(rebuttal: Rebuttal) -> list[tuple[str, int]]:
@@ -116,14 +123,14 @@ def build_claim_review(version: RebuttalVersion) -> dict[str, Any]:
     office = current_settings().office
     rebuttal = version.rebuttal
     links = [{"@type": "CreativeWork", "url": link.url} for link in list_public_links(rebuttal)]
-    claim: dict[str, Any] = {"@type": "Claim", "name": rebuttal.case.claim}
+    claim: dict[str, Any] = {"@type": "Claim", "name": mask(rebuttal.case.claim)}
     if links:
         claim["appearance"] = links
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
         "url": absolute(url_for("klarifikasi.show", slug=rebuttal.slug)),
-        "claimReviewed": rebuttal.case.claim,
+        "claimReviewed": mask(rebuttal.case.claim),
         "datePublished": _local_date(version.published_at),
         "inLanguage": "id",
         "headline": version.headline,

@@ -21,6 +21,7 @@ from review_ui.evidence import EvidenceRecord, find_evidence
 from review_ui.forms import read_text
 from review_ui.highlighting import find_terms, split_marked
 from review_ui.masking import has_personal_data, mask
+from review_ui.presenting import web_link
 from review_ui.work import current_desk, finish
 
 blueprint = Blueprint("posts", __name__, url_prefix="/unggahan")
@@ -92,6 +93,14 @@ def _find_evidence(desk: Desk, record: PostRecord) -> EvidenceRecord | None:
         return None
 
 
+def _shown_url(url: str, *, revealed: bool) -> str:
+    """The address, masked where a number stands in it (wa.me); it then leads nowhere."""
+    if not web_link(url):
+        return ""
+    hidden = mask(url)
+    return url if revealed or hidden == url else hidden.partition("://")[2] or hidden
+
+
 def _render(desk: Desk, record: PostRecord, *, revealed: bool) -> str:
     post = record.post
     show_text = str if revealed else mask
@@ -102,8 +111,9 @@ def _render(desk: Desk, record: PostRecord, *, revealed: bool) -> str:
         record=record,
         post=post,
         title=show_text(post.title),
+        url=_shown_url(post.url, revealed=revealed),
         paragraphs=[split_marked(part, terms) for part in show_text(post.text).split("\n")],
-        hides_data=has_personal_data(f"{post.title}\n{post.text}"),
+        hides_data=has_personal_data(f"{post.title}\n{post.text}\n{post.url}"),
         revealed=revealed,
         source=desk.store.find_source(post.source_id),
         is_press=guards.is_press(desk.store, post),

@@ -57,6 +57,31 @@ def test_what_is_gone_or_broken_is_none(tmp_path: Path) -> None:
     assert find_evidence(tmp_path, "broken.warc.gz#x") is None
 
 
+def test_neither_a_link_nor_a_name_without_end_leads_anywhere(tmp_path: Path) -> None:
+    evidence = tmp_path / "evidence"
+    ids = write_records(tmp_path / "outside.warc.gz", [b"rahasia"])
+    evidence.mkdir()
+    (evidence / "link.warc.gz").symlink_to(tmp_path / "outside.warc.gz")
+    assert find_evidence(evidence, f"link.warc.gz#{ids[0]}") is None
+    assert find_evidence(evidence, f"{'a' * 400}#x") is None
+    whole = (tmp_path / "outside.warc.gz").read_bytes()
+    (evidence / "cut.warc.gz").write_bytes(whole[:60] + bytes(range(256)))
+    assert find_evidence(evidence, f"cut.warc.gz#{ids[0]}") is None
+
+
+@pytest.mark.parametrize(
+    "reference", ["../../etc/passwd#x", "/etc/passwd#x", "..#x", "#", "a" * 400]
+)
+def test_a_post_with_a_forged_reference_can_still_be_read(
+    newsroom: Newsroom, as_role: Callable[[str], Visitor], reference: str
+) -> None:
+    post = a_social_post(56, evidence=reference)
+    newsroom.store.upsert_posts([post])
+    visitor, page = as_role("penelaah"), f"/unggahan/{post.id}"
+    assert "Berkas bukti sudah tidak ada" in visitor.get(page)
+    assert visitor.post(f"{page}/bukti", {}).status_code == 404
+
+
 def test_a_post_offers_its_evidence_to_who_may_see_it(
     newsroom: Newsroom, as_role: Callable[[str], Visitor]
 ) -> None:

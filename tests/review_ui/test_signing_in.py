@@ -83,3 +83,49 @@ def test_without_keys_nothing_is_served(newsroom: Newsroom) -> None:
     )
     with pytest.raises(SettingsError, match="luruskan init"):
         create_app(newsroom.settings.model_copy(update={"desk": desk}), newsroom.store)
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example", "/\\evil.example", "//[", "\\\\evil.example", "http:x"]
+)
+@pytest.mark.parametrize("where", ["form", "address"])
+def test_a_door_that_would_lead_elsewhere_stays_shut(
+    visitor: Visitor, path: str, where: str
+) -> None:
+    form = {"email": "penelaah@lembahsarang.example", "password": PASSWORD}
+    query = {"next": path} if where == "address" else None
+    form |= {"csrf_token": visitor.token("/masuk")} | ({"next": path} if where == "form" else {})
+    answer = visitor.client.post("/masuk", data=form, query_string=query)
+    assert answer.status_code == 400
+
+
+def test_nothing_but_a_form_opens_the_door(visitor: Visitor) -> None:
+    token = visitor.token("/masuk")
+    for body in ('{"email": "\\ud800", "password": "\\ud800"}', "[]", "{"):
+        answer = visitor.client.post(
+            "/masuk",
+            data=body,
+            content_type="application/json",
+            headers={"X-CSRFToken": token},
+        )
+        assert answer.status_code == 415
+
+
+def try_from(app: Flask, addresses: list[str]) -> list[int]:
+    visitor = Visitor(app)
+    form = {"email": "x@example.org", "password": "salah sekali", "csrf_token": visitor.token()}
+    return [
+        visitor.client.post("/masuk", data=form, headers={"X-Forwarded-For": one}).status_code
+        for one in addresses
+    ]
+
+
+def test_behind_a_trusted_proxy_every_visitor_has_tries_of_their_own(newsroom: Newsroom) -> None:
+    desk = newsroom.settings.desk.model_copy(update={"trusted_proxies": 1})
+    app = create_app(newsroom.settings.model_copy(update={"desk": desk}), newsroom.store)
+    assert try_from(app, [f"203.0.113.{number}" for number in range(12)]) == [200] * 12
+    assert try_from(app, [f"198.51.100.{number}, 203.0.113.99" for number in range(11)])[-1] == 429
+
+
+def test_a_proxy_that_nobody_named_is_not_believed(app: Flask) -> None:
+    assert try_from(app, [f"203.0.113.{number}" for number in range(11)])[-1] == 429

@@ -11,7 +11,7 @@ from crawlers.extraction.plain import plain_text
 from crawlers.moments import believable
 from crawlers.pseudonyms import pseudonym
 from crawlers.work import SourceWork
-from indices.documents import Post
+from indices.documents import Post, Source, SourceKind
 from indices.identity import canonical_url, post_id, text_hash
 
 _ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -60,7 +60,7 @@ class Columns:
         platform = (get["platform"] or self._platform).lower()[:40]
         source, now = self._work.source, self._work.clock.now()
         return Post(
-            id=_identity(platform, get, title, text),
+            id=_identity(source, platform, get, f"{title}\n{text}"),
             source_id=source.id,
             source_kind=source.kind,
             platform=platform,
@@ -105,10 +105,14 @@ def _reach(get: Mapping[str, str]) -> dict[str, int]:
     return {name: int(n) for name, n in told.items() if n.isdecimal() and len(n) <= 12}
 
 
-def _identity(platform: str, get: Mapping[str, str], title: str, text: str) -> str:
+def _identity(source: Source, platform: str, get: Mapping[str, str], words: str) -> str:
+    """A platform's ids are the world's; row 1 of one office's list is not row 1 of another's."""
     if platform == "web" and canonical_url(get["url"]):
         return post_id("web", get["url"])
-    return post_id(platform, get["id"] or get["url"] or f"{title}\n{text}")
+    numbered_here = platform == "web" or source.kind is SourceKind.TIPLINE
+    if get["id"] and numbered_here:
+        return post_id(platform, f"{source.id}/{get['id']}")
+    return post_id(platform, get["id"] or get["url"] or words)
 
 
 def _read_mapping(option: str) -> dict[str, str]:

@@ -74,6 +74,8 @@ def _rows(stream: io.TextIOWrapper, head: str) -> Iterator[Row]:
         raise SourceUnreadableError("is empty")
     if "\0" in head:
         raise SourceUnreadableError("is a binary file; export it as CSV or NDJSON")
+    if start == "[":
+        raise SourceUnreadableError("is one JSON list; write one object a line: jq -c '.[]'")
     yield from _json_rows(stream) if start == "{" else _csv_rows(stream, head)
 
 

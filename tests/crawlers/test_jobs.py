@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -296,3 +297,14 @@ def test_an_unchanged_feed_is_asked_for_by_its_mark_only(home: CrawlHome, web: I
     assert home.crawl()["kabar-uji"].dispositions == {"stored": 1}
     assert home.crawl()["kabar-uji"].dispositions == {"duplicate": 1}
     assert sent == [200, 304]
+
+
+def test_the_first_rows_of_two_offices_lists_are_two_posts(home: CrawlHome, tmp_path: Path) -> None:
+    for office, text in {"hulu": "Jembatan gantung putus", "hilir": "Lampu jalan padam"}.items():
+        path = tmp_path / f"{office}.csv"
+        path.write_text(f"id,teks\n1,{text}\n", encoding="utf-8")
+        home.add(office, str(path))
+    assert all(run.dispositions == {"stored": 1} for run in home.crawl().values())
+    assert {record.post.text for record in all_records(home)} == {
+        "Jembatan gantung putus", "Lampu jalan padam",
+    }  # fmt: skip

@@ -44,9 +44,11 @@ def test_a_quoted_cell_may_hold_delimiters_and_new_lines(tmp_path: Path) -> None
     assert found == [{"id": "1", "teks": 'satu, dua\ntiga "empat"'}]
 
 
-@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf\n\n", b"PK\x03\x04\0\0\0\0"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xef\xbb\xbf\n\n", b"PK\x03\x04\0\0\0\0", b'[{"id": 1}]']
+)
 def test_a_file_without_rows_says_so(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(SourceUnreadableError, match=r"is empty|binary file"):
+    with pytest.raises(SourceUnreadableError, match=r"is empty|binary file|one JSON list"):
         read(tmp_path, content)
 
 

@@ -85,7 +85,7 @@ def _batches(lines: Iterable[bytes]) -> Iterator[tuple[list[GivenPost], list[Bad
 
 def _complain(bad_lines: list[BadLine]) -> int:
     for bad in bad_lines:
-        print(f"line {bad.number}: {bad.message}", file=sys.stderr)  # noqa: T201
+        print(f"line {bad.number}: {bad.message}", file=sys.stderr)  # noqa: T201 (the report to the person)
     return len(bad_lines)
 
 

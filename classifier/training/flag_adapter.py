@@ -72,7 +72,7 @@ def build_lesson(
     directory: Path, left_out: frozenset[str], seed: int, n_ordinary: int = N_ORDINARY
 ) -> list[LabelledText]:
     """Texts of one epoch, shuffled."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     hoaxes = [clean_text(pair.text) for pair in read_pairs(directory) if _is_lesson(pair)]
     extra = rng.sample(hoaxes, min(len(hoaxes), max(0, N_HOAXES - len(hoaxes))))
     scams = [clean_text(text) for text in read_scam_messages(directory)[:N_SCAM_MESSAGES]]
@@ -104,7 +104,7 @@ def train_flag_adapter(
     head = torch.nn.Linear(384, 1)
     torch.nn.init.zeros_(head.weight)
     torch.nn.init.zeros_(head.bias)
-    batches = batches_of_like_length(lesson, random.Random(seed))  # noqa: S311
+    batches = batches_of_like_length(lesson, random.Random(seed))
     trainer = open_trainer(
         progress, seed, LEARNING_RATE, len(batches), [(list(head.parameters()), HEAD_LEARNING_RATE)]
     )

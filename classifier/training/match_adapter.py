@@ -64,7 +64,7 @@ def train_match_adapter(
 ) -> None:
     """Train and write the adapter."""
     lessons = build_claim_lessons(directory)
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     batches: list[list[ClaimLesson]] = []
     for _ in range(N_EPOCHS):
         rng.shuffle(lessons)

@@ -125,7 +125,7 @@ def _scam_rows(texts: Sequence[str]) -> list[TextRow]:
 
 def _cut(row: TextRow, seed: int) -> TextRow:
     """Cut by its own chance, so that a new source changes no other's rows."""
-    rng = random.Random(f"{seed} {row.text}")  # noqa: S311
+    rng = random.Random(f"{seed} {row.text}")
     if row.split != TRAIN or rng.random() < 0.5:
         return row
     return TextRow(

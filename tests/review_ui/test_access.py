@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 
 from review_ui.desk.permissions import Permission, granted_to
 from tests.review_ui.browsing import Visitor
@@ -37,7 +38,7 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
 
 
 def _value(converter: object) -> object:
-    return 1 if type(converter).__name__ == "IntegerConverter" else "2026-W47"
+    return 1 if isinstance(converter, IntegerConverter) else "2026-W47"
 
 
 def ask(visitor: Visitor, method: str, path: str, token: str) -> int:

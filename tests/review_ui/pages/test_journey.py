@@ -74,7 +74,9 @@ def test_a_flagged_post_becomes_a_public_answer(newsroom: Newsroom, as_role: AsR
 
 
 def test_the_public_page_carries_claim_review(newsroom: Newsroom, visitor: Visitor) -> None:
-    blog = a_social_post(3, source_kind=SourceKind.COMMUNITY, url="https://blog.example/air")
+    blog = a_social_post(
+        3, source_kind=SourceKind.COMMUNITY, platform="web", url="https://blog.example/air"
+    )
     newsroom.store.upsert_posts([blog])
     version = newsroom.published(newsroom.case(a_social_post(1), blog))
     page = visitor.get(f"/klarifikasi/{version.rebuttal.slug}")

@@ -267,6 +267,8 @@ def test_the_database_itself_refuses_an_author_as_approver(newsroom: Newsroom) -
         "DELETE FROM official_fact",
         "UPDATE official_fact SET agency = 'lain'",
         "DELETE FROM rebuttal_version",
+        "UPDATE rebuttal_version SET status = 'draft'",
+        "UPDATE rebuttal_version SET correction_note = 'lain'",
     ],
 )
 def test_the_database_itself_freezes_what_is_published(newsroom: Newsroom, attack: str) -> None:

@@ -52,13 +52,28 @@ def create_home(home: Path, office: OfficeSettings) -> bool:
     Raises:
         SettingsError: the directory cannot be made or written.
     """
+    make_private(home)
     try:
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
         home.chmod(0o700)
         return _write_once(home / FILE_NAME, _settings_text(office))
     except OSError as error:
         raise SettingsError(
             f"{home}: cannot be made or written ({error.strerror}); choose another --home"
+        ) from error
+
+
+def make_private(home: Path) -> None:
+    """Make the data directory where it is missing, for its owner only: it holds personal data.
+
+    Raises:
+        SettingsError: it cannot be made.
+    """
+    try:
+        if not home.is_dir():
+            home.mkdir(parents=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(
+            f"{home}: cannot be made ({error.strerror}); choose another --home"
         ) from error
 
 

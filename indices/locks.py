@@ -36,7 +36,7 @@ def exclusive(path: Path, work: str) -> Iterator[None]:
 
 def _opened(path: Path) -> IO[str]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return path.open("a")
     except OSError as error:
         message = f"{path}: {error.strerror}; check the directory, its owner and its disk"

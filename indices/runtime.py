@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from indices.homes import make_private
 from indices.jobs import JobContext
 from indices.opening import open_store
 from indices.progress import TerminalProgress
@@ -29,7 +30,8 @@ class Runtime:
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        """The store, closed at the end."""
+        """The store, closed at the end; the data directory is private from its first day."""
+        make_private(self.home)
         store = open_store(self.settings)
         try:
             yield store

@@ -16,6 +16,7 @@ from crawlers.work import SourceUnreadableError, SourceWork
 
 _LONGEST_LINE = 1_000_000
 _SNIFFED_BYTES = 64_000
+_SNIFFED_LINES = 20
 _MOST_ROWS = 5_000_000
 Row = tuple[int, Mapping[str, Any] | str]
 """Line number, and the row or why it cannot be read."""
@@ -76,7 +77,13 @@ def _rows(stream: io.TextIOWrapper, head: str) -> Iterator[Row]:
         raise SourceUnreadableError("is a binary file; export it as CSV or NDJSON")
     if start == "[":
         raise SourceUnreadableError("is one JSON list; write one object a line: jq -c '.[]'")
-    yield from _json_rows(stream) if start == "{" else _csv_rows(stream, head)
+    yield from _json_rows(stream) if _is_ndjson(head) else _csv_rows(stream, head)
+
+
+def _is_ndjson(head: str) -> bool:
+    """One of the first lines opens an object: the very first may be broken."""
+    lines = head.lstrip("\ufeff").splitlines()[:_SNIFFED_LINES]
+    return any(line.lstrip().startswith("{") for line in lines)
 
 
 def _json_rows(stream: io.TextIOWrapper) -> Iterator[Row]:

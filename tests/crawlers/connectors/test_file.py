@@ -39,6 +39,15 @@ def test_ndjson_is_read_line_by_line_and_each_bad_line_is_named(tmp_path: Path) 
     assert len(found) == 5
 
 
+def test_a_broken_first_line_does_not_turn_ndjson_into_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "posts.ndjson"
+    path.write_text('kepala yang rusak\n{"id": "1", "text": "Jembatan dibuka"}\n')
+    rows = list(_open_rows(path))
+    assert rows[0] == (1, rows[0][1])
+    assert "is not JSON" in str(rows[0][1])
+    assert rows[1] == (2, {"id": "1", "text": "Jembatan dibuka"})
+
+
 def test_a_quoted_cell_may_hold_delimiters_and_new_lines(tmp_path: Path) -> None:
     found = read(tmp_path, b'id,teks\n1,"satu, dua\ntiga ""empat"""\n')
     assert found == [{"id": "1", "teks": 'satu, dua\ntiga "empat"'}]

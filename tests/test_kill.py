@@ -32,5 +32,5 @@ def test_a_killed_day_is_made_good_by_the_next_run(tmp_path: Path, url: str) -> 
     with DemoWeb(NOW, tmp_path) as web:
         outcome = run_trial(tmp_path, web.sources, moments=MOMENTS, seed=7, elasticsearch_url=url)
     assert outcome.posts >= 150
-    assert outcome.killed >= 1, "the trial must really interrupt a run"
+    assert outcome.killed == MOMENTS, "the trial must really interrupt the runs"
     assert outcome.survived, outcome

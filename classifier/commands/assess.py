@@ -7,6 +7,8 @@ from typing import IO
 
 import click
 
+from indices.codec import document_to_dict, json_line
+from indices.jobs import JobReport
 from indices.runtime import Runtime
 
 
@@ -16,9 +18,10 @@ from indices.runtime import Runtime
     type=click.Path(path_type=Path, dir_okay=False),
     help="Fact-checks to match against, CSV or NDJSON with id and title (with POSTS only).",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print the store's report as one line.")
 @click.argument("posts", type=click.File("rb"), required=False)
 @click.pass_obj
-def assess(runtime: Runtime, library: Path | None, posts: IO[bytes] | None) -> None:
+def assess(runtime: Runtime, library: Path | None, as_json: bool, posts: IO[bytes] | None) -> None:
     """Judge every post of the store that the model has not read; or POSTS ("-" for stdin).
 
     \b
@@ -30,7 +33,7 @@ def assess(runtime: Runtime, library: Path | None, posts: IO[bytes] | None) -> N
     if posts is None:
         if library is not None:
             raise click.UsageError("--library goes with POSTS; the store has its own fact-checks.")
-        _assess_store(runtime)
+        _assess_store(runtime, as_json=as_json)
         return
     from classifier.streaming import assess_stream
 
@@ -38,14 +41,21 @@ def assess(runtime: Runtime, library: Path | None, posts: IO[bytes] | None) -> N
         raise click.exceptions.Exit(1)
 
 
-def _assess_store(runtime: Runtime) -> None:
+def _assess_store(runtime: Runtime, *, as_json: bool) -> None:
     from classifier.jobs import assess as assess_job
 
     with runtime.job_context() as context:
         report = assess_job(context)
+    if as_json:
+        click.echo(json_line(document_to_dict(report)))
+    else:
+        _print(report)
+    if report.failed:
+        raise click.exceptions.Exit(1)
+
+
+def _print(report: JobReport) -> None:
     for name, count in report.counts.items():
         click.echo(f"{name}: {count}")
     for alarm in report.alarms:
         click.echo(f"! {alarm.text}", err=True)
-    if report.failed:
-        raise click.exceptions.Exit(1)

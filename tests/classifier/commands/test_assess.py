@@ -72,3 +72,9 @@ def test_a_wrong_model_names_the_mend(tmp_path: Path, monkeypatch: pytest.Monkey
     assert result.exit_code == 1
     assert "no model there" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_an_empty_store_reports_nothing_as_json(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["--home", str(tmp_path), "assess", "--json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["counts"] == {"assessed": 0, "flagged": 0}

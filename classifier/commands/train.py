@@ -19,7 +19,7 @@ import click
     "--adapters",
     default="shipped",
     show_default=True,
-    help="shipped, new (train them too: an hour or two), none, or another model's directory.",
+    help="shipped, new (train one: 10 to 60 minutes), none, or another model's directory.",
 )
 def train(output: Path, seed: int, adapters: str) -> None:
     """Fit the model from the data that LURUSKAN_TEST_DATA names, measure it, write its card.

@@ -27,7 +27,7 @@ from indices.progress import SilentProgress
 from tests.classifier.conftest import NOW, make_post
 
 FLOORS: dict[str, Any] = json.loads((Path(__file__).parent / "floors.json").read_text())
-N_POSTS, N_TITLES, PER_SOURCE = 150, 2_000, 15
+N_POSTS, N_TITLES, PER_SOURCE = 150, 800, 15
 
 pytestmark = [
     pytest.mark.data,

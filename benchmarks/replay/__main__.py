@@ -50,7 +50,7 @@ def main() -> None:
     os.environ.update(REPLAY_SETTINGS)
     with _serving(data, arguments) as port:
         for backend, url in (("embedded", ""), ("elasticsearch", arguments.elasticsearch)):
-            if backend == "embedded" or url:
+            if arguments.only in ("", backend) and (backend == "embedded" or url):
                 _replay(backend, url, port)
 
 
@@ -58,6 +58,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.replay", description=__doc__)
     parser.add_argument("--articles", type=int, default=2500)
     parser.add_argument("--posts", type=int, default=4500)
+    parser.add_argument("--only", choices=["embedded", "elasticsearch"], default="")
     parser.add_argument("--elasticsearch", default=os.environ.get("ELASTICSEARCH_URL", ""))
     return parser.parse_args()
 

@@ -15,7 +15,8 @@ from indices.documents import PostRecord, Source
 from indices.opening import open_store
 from indices.settings import load_settings
 
-MOST_TRIES = 3
+MOST_TRIES = 10
+"""A signal may come too late, most of all where the first run also built the encoder."""
 DEMO_SETTINGS = """
 [crawl]
 delay_seconds = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import urlsplit
 
-_SECOND_LEVEL = frozenset(
+SECOND_LEVEL = frozenset(
     {
         "co",
         "go",
@@ -36,7 +36,7 @@ def site_of(url: str) -> str:
         return str(ipaddress.ip_address(host))
     except ValueError:
         labels = host.split(".")
-    second_level = len(labels) >= 3 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2
+    second_level = len(labels) >= 3 and labels[-2] in SECOND_LEVEL and len(labels[-1]) == 2
     return ".".join(labels[-3:] if second_level else labels[-2:])
 
 

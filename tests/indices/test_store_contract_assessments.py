@@ -62,6 +62,7 @@ def test_a_second_assessment_replaces_the_first_and_may_leave_the_vector(store: 
 def test_no_assessments_are_no_work(store: Store) -> None:
     store.put_assessments([])
     store.put_assessments([], np.zeros((0, 8), dtype=np.float32))
+    assert store.check_health().counts["assessments"] == 0
 
 
 def test_a_post_without_a_vector_has_none(store: Store) -> None:

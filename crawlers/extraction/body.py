@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import islice
 
 from lxml.html import HtmlElement as Element
 
@@ -11,7 +12,7 @@ from crawlers.extraction.blocks import Block
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _JUNK = re.compile(
-    r"(?:^|[\s_-])(?:related|terkait|baca-?juga|bacajuga|lainnya|rekomendasi|recommend\w*|share|sharing"
+    r"(?:^|[\s_-])(?:related\w*|terkait\w*|sharedaddy|addtoany\w*|a2a|twitter-tweet|instagram-media|tiktok-embed|fb-post|baca-?juga|bacajuga|lainnya|rekomendasi|recommend\w*|share|sharing"
     r"|shareaddthis|sosmed|social|komentar|comments?|disqus|tags?|tagging|breadcrumbs?|caption|captions"
     r"|iklan|ads?|advert\w*|banner|sidebar|popular|terpopuler|populer|newsletter|subscribe|copyright"
     r"|penulis|editor|byline|author|credit|credits|pagination|paging|widget|promo|hidden|sponsor\w*"
@@ -32,6 +33,9 @@ _ALWAYS_JUNK = re.compile(
     r"(?:^|[\s-])(?:komentar|comments?|disqus|comment-?list|responses)(?:$|[\s-])", re.IGNORECASE
 )
 _MISNAMED_SHARE = 0.3
+_MOST_OF_A_CARD = 25
+_LONGEST_CARD = 600
+_LINKED_SHARE = 0.25
 _SHARES = (1.0, 0.5, 0.25, 0.15, 0.1)
 _HIGHEST = 12
 
@@ -47,7 +51,8 @@ def find_container(root: Element, blocks: list[Block]) -> Element | None:
     Source: the scoring of Arc90's Readability, as its many heirs describe it: a paragraph speaks
     for its parent fully and for its grandparents by ever less.
     """
-    prose = [block for block in blocks if block.is_prose and block.element.tag not in _HEADINGS]
+    told = {block.text: block for block in blocks if _speaks(block)}
+    prose = [block for block in told.values() if not _is_teaser(block.element)]
     asides = _find_asides(root, prose)
     scores: defaultdict[Element, float] = defaultdict(float)
     for block in prose:
@@ -62,6 +67,20 @@ def find_container(root: Element, blocks: list[Block]) -> Element | None:
             scores[element] *= 1.5
     best = max(scores, key=lambda element: scores[element], default=None)
     return None if best is None else _widen(best, root, blocks)
+
+
+def _speaks(block: Block) -> bool:
+    return block.is_prose and block.element.tag not in _HEADINGS
+
+
+def _is_teaser(element: Element) -> bool:
+    """Stands in a small card that is mostly a link to another page."""
+    card = element if element.tag == "li" else element.getparent()
+    if card is None or len(list(islice(card.iter(), _MOST_OF_A_CARD))) == _MOST_OF_A_CARD:
+        return False
+    length = len(card.text_content())
+    linked = sum(len(link.text_content()) for link in card.iter("a"))
+    return length < _LONGEST_CARD and linked > _LINKED_SHARE * length
 
 
 def _find_asides(root: Element, prose: list[Block]) -> set[Element]:
@@ -85,11 +104,13 @@ def _find_asides(root: Element, prose: list[Block]) -> set[Element]:
 def _widen(best: Element, root: Element, blocks: list[Block]) -> Element:
     """The named container around the best element, when it adds paragraphs and little else."""
     prose, other = _lengths(best, root, blocks)
-    for element in _ancestry(best.getparent(), root):
-        if _is_named_container(element):
-            wide_prose, wide_other = _lengths(element, root, blocks)
-            adds_an_article = wide_other - other < wide_prose - prose <= prose
-            return element if adds_an_article else best
+    for element in filter(_is_named_container, _ancestry(best.getparent(), root)):
+        wide_prose, wide_other = _lengths(element, root, blocks)
+        if wide_prose == prose:
+            continue
+        if not wide_other - other < wide_prose - prose <= prose:
+            break
+        best, prose, other = element, wide_prose, wide_other
     return best
 
 

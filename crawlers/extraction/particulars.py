@@ -21,21 +21,29 @@ _BYLINE_ELEMENTS = (
     "//*[@itemprop='author' or @rel='author' or contains(@class, 'author')"
     " or contains(@class, 'penulis') or contains(@class, 'reporter')]"
 )
+_TITLE_ELEMENTS = "|".join(
+    f"//body//*[contains(@{attribute}, '{name}')]"
+    for attribute in ("class", "id")
+    for name in ("judul", "title", "headline")
+)
 _SHORTEST_SHARE = 0.6
 
 
 def find_title(page: Page) -> Found:
     """The headline as readers see it, without the outlet's name."""
     told = _told_titles(page)
-    headings = [
-        " ".join(e.text_content().split()) for e in page.tree.xpath("//h1 | //h2 | //h3")[:60]
-    ]
+    headings = _texts(page, "//h1 | //h2 | //h3")
     for found in told:
-        if heading := _heading_within(headings, found.value):
-            return Found(heading, f"heading, as in {found.why}")
+        for places in (headings, _texts(page, _TITLE_ELEMENTS)):
+            if heading := _heading_within(places, found.value):
+                return Found(heading, f"heading, as in {found.why}")
     if told:
         return told[0]
     return Found(next((heading for heading in headings if heading), ""), "first heading")
+
+
+def _texts(page: Page, path: str) -> list[str]:
+    return [" ".join(e.text_content().split()) for e in page.tree.xpath(path)[:60]]
 
 
 def _told_titles(page: Page) -> list[Found]:

@@ -39,6 +39,15 @@ _CHROME = re.compile(
     r"follow (?:us|kami|akun)\b|pilihan editor\b|home\s*>)",
     re.IGNORECASE,
 )
+_ENDS = re.compile(
+    r"^\W*(?:bagikan(?: ini| artikel| berita)?|sebarkan(?: ini)?|share(?: this)?|terkait"
+    r"|related(?: posts?)?|(?:berita|artikel|pos|postingan) (?:terkait|lainnya|terbaru|terpopuler)"
+    r"|baca (?:juga|lainnya)|rekomendasi(?: untuk anda)?|menyukai ini"
+    r"|(?:tinggalkan|beri|leave a) (?:komentar|balasan|reply|comment)"
+    r")\W*$",
+    re.IGNORECASE,
+)
+_LEAST_BEFORE_END = 0.5
 _LONGEST_BOILERPLATE = 320
 _ADDRESS = re.compile(r"://|\bwww\.")
 _LONGEST_DATELINE = 60
@@ -67,8 +76,19 @@ def article_text(tree: Element, title: str, told: str = "") -> str:
 def _paragraphs(container: Element, title: str) -> str:
     _drop_junk(container)
     blocks = islice(iter_blocks(container), _MOST_BLOCKS)
-    lines = [block.text for block in blocks if _is_article(block, title)]
+    lines = [block.text for block in _before_the_end(list(blocks)) if _is_article(block, title)]
     return "\n".join(_without_repeats(lines))
+
+
+def _before_the_end(blocks: list[Block]) -> list[Block]:
+    """What stands before a heading that opens the page's own business, in the last part of it."""
+    whole = sum(len(block.text) for block in blocks)
+    read = 0
+    for place, block in enumerate(blocks):
+        if read > _LEAST_BEFORE_END * whole and _ENDS.match(block.text):
+            return blocks[:place]
+        read += len(block.text)
+    return blocks
 
 
 def _captions(container: Element | None, root: Element) -> str:

@@ -24,6 +24,9 @@ _META = (
 _DATE_CLASS = re.compile(
     r"(?:date|time|tanggal|waktu|jam|publish|schedule|posted|meta|kalender)", re.IGNORECASE
 )
+_MICROFORMAT = (
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' published ')][@title or @datetime]"
+)
 _URL_STAMP = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)/(\d\d)(\d\d)(\d\d)")
 _UPDATED = re.compile(
     r"\W*(?:diperbarui|diupdate|updated?|terakhir|last|modified)\b", re.IGNORECASE
@@ -55,7 +58,7 @@ def find_published(page: Page, title: str) -> Published | None:
         if written is None or not _is_plausible(written, page):
             continue
         if written.has_time and not _is_bare_midnight(written):
-            return Published(_without_false_utc(written, lines, page), raw, why)
+            return Published(_in_its_zone(written, lines, page), raw, why)
         days.append(Published(written.moment, raw, why))
     for written in lines:
         if _is_plausible(written, page) and _agrees(written, days):
@@ -78,6 +81,8 @@ def _told_to_machines(page: Page) -> Iterator[tuple[str, str]]:
     times = page.tree.xpath("//time[@datetime]")
     if len(times) == 1:
         yield times[0].get("datetime", ""), "time element"
+    for element in page.tree.xpath(_MICROFORMAT)[:1]:
+        yield element.get("datetime") or element.get("title", ""), "microformat published"
 
 
 def _is_plausible(written: WrittenDate, page: Page) -> bool:
@@ -92,17 +97,22 @@ def _is_bare_midnight(written: WrittenDate) -> bool:
     return (moment.hour, moment.minute, moment.second) == (0, 0, 0)
 
 
-def _without_false_utc(written: WrittenDate, lines: list[WrittenDate], page: Page) -> datetime:
-    """Some outlets write local time and call it UTC; their visible line or their URL tells."""
+def _in_its_zone(written: WrittenDate, lines: list[WrittenDate], page: Page) -> datetime:
+    """Local time that says no zone, or calls itself UTC: the visible line or the URL tells."""
     moment = written.moment
-    if moment.utcoffset() != timedelta(0):
+    if written.has_zone and moment.utcoffset() != timedelta(0):
         return moment
     wall = moment.replace(tzinfo=None)
-    clocks = [line.moment.replace(tzinfo=None) for line in lines[:3] if line.has_time]
+    near = [line for line in lines[:3] if _shows(line.moment, wall)]
+    named = next((line.moment.tzinfo for line in near if line.has_zone), None)
     stamp = _from_url(page)
-    clocks += [stamp.moment.replace(tzinfo=None)] if stamp else []
-    local = any(abs(clock - wall) <= timedelta(minutes=30) for clock in clocks)
-    return wall.replace(tzinfo=page.zone) if local else moment
+    local = bool(near) or (stamp is not None and _shows(stamp.moment, wall))
+    return wall.replace(tzinfo=named or page.zone) if local else moment
+
+
+def _shows(moment: datetime, wall: datetime) -> bool:
+    """Whether its clock shows about that time, wherever it hangs."""
+    return abs(moment.replace(tzinfo=None) - wall) <= timedelta(minutes=30)
 
 
 def _agrees(written: WrittenDate, days: list[Published]) -> bool:

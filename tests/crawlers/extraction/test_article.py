@@ -118,7 +118,7 @@ def test_local_time_that_calls_itself_utc_is_found_out_by_the_line_on_the_page()
     head = "<meta property='article:published_time' content='2026-11-16T09:15:40Z'>"
     told = read(article_html("Muara", head)).published_at
     assert told is not None
-    assert told.isoformat() == "2026-11-16T09:15:40+07:00"
+    assert told.isoformat() == "2026-11-16T09:15:40+08:00"
     head = "<meta property='article:published_time' content='2026-11-16T01:15:40Z'>"
     told = read(article_html("Muara", head)).published_at
     assert told is not None

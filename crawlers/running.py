@@ -15,6 +15,7 @@ from crawlers.fetching.fetcher import Fetcher
 from crawlers.fetching.session import run_session
 from crawlers.recording.evidence import EvidenceFile
 from crawlers.recording.journal import Journal, open_journal
+from crawlers.recording.privacy import Privacy
 from crawlers.recording.tally import SourceTally
 from crawlers.recording.writing import PostWriter, StoreThread
 from crawlers.work import Clock, SourceUnreadableError, SourceWork
@@ -44,7 +45,7 @@ def run_crawl(context: JobContext, sources: Sequence[Source], run_id: str) -> li
                 context=context,
                 run_id=run_id,
                 store_thread=thread,
-                writer=PostWriter(context.store, thread, evidence),
+                writer=PostWriter(context.store, thread, evidence, Privacy(settings.crawl)),
                 journal=journal,
                 bar=bar,
                 clock=Clock(context.now),

@@ -53,6 +53,20 @@ class ReviewLabel(StrEnum):
     NOT_AN_ISSUE = "not_an_issue"
 
 
+class PersonalKind(StrEnum):
+    """What a number or a line gives away; where two fit, the first one here is taken."""
+
+    NIK = "nik"
+    """A national identity number, or a family card's, which is built alike."""
+    PHONE = "phone"
+    """A mobile number; land lines are mostly offices'."""
+    ACCOUNT = "account"
+    """A bank account or virtual account."""
+    PLATE = "plate"
+    ADDRESS = "address"
+    """Where somebody lives: a street with a house number, RT or block, not a street alone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """An outlet, account, channel, feed or tip line that is watched."""
@@ -108,6 +122,8 @@ class Post:
     """`indices.identity.text_hash`; changes exactly when title or text do."""
     evidence: str = ""
     """Where the response that became this post is kept: `FILE.warc.gz#RECORD-ID`; may be empty."""
+    personal_data: tuple[PersonalKind, ...] = ()
+    """What of a person title and text give away; `indices.personal_data` finds where."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

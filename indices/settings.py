@@ -55,6 +55,8 @@ class CrawlSettings(_Section):
     """`host` or `host:port` inside the network that may be fetched (tests, intranet)."""
     pseudonym_key: SecretStr = SecretStr("")
     """Made by `luruskan init`; without it platform authors are dropped."""
+    public_accounts: tuple[str, ...] = ()
+    """Names of institutions' accounts that stay readable where a post mentions them."""
 
 
 class ClassifierSettings(_Section):

@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 from crawlers.dispositions import Disposition
 from crawlers.fetching.fetcher import Fetched
 from crawlers.recording.evidence import EvidenceFile
+from crawlers.recording.privacy import Privacy
 from crawlers.recording.tally import Ticket
 from indices.documents import Post, SourceKind
 from indices.errors import StoreError, StoreUnavailableError
@@ -56,8 +57,11 @@ class _Pending:
 class PostWriter:
     """Collects posts, and writes them when there are enough or when they have waited enough."""
 
-    def __init__(self, store: Store, thread: StoreThread, evidence: EvidenceFile) -> None:
+    def __init__(
+        self, store: Store, thread: StoreThread, evidence: EvidenceFile, privacy: Privacy
+    ) -> None:
         self._store = store
+        self._privacy = privacy
         self._thread = thread
         self._evidence = evidence
         self._pending: list[_Pending] = []
@@ -113,7 +117,7 @@ class PostWriter:
         ends = []
         for pending in batch:
             before = known.get(pending.post.id)
-            post = settle(before, pending.post)
+            post = settle(before, self._privacy.protect(pending.post))
             if post is not None:
                 evidence = self._evidence.keep(pending.response) if pending.response else ""
                 post = replace(post, evidence=evidence)

@@ -10,11 +10,13 @@ import pytest
 
 from crawlers.recording.evidence import EvidenceFile
 from crawlers.recording.journal import open_journal
+from crawlers.recording.privacy import Privacy
 from crawlers.recording.tally import SourceTally
 from crawlers.recording.writing import PostWriter, StoreThread, settle
 from indices.documents import Post, SourceKind
 from indices.embedded.store import EmbeddedStore
 from indices.errors import StoreUnavailableError
+from indices.settings import CrawlSettings
 from tests.factories import NOW, a_post
 
 LATER = NOW + timedelta(hours=3)
@@ -60,7 +62,9 @@ def write(path: Path, posts: list[Post], tally: SourceTally, *, closed: bool = F
 
     async def work() -> PostWriter:
         thread = StoreThread()
-        writer = PostWriter(store, thread, EvidenceFile(path, "uji", "uji"))
+        writer = PostWriter(
+            store, thread, EvidenceFile(path, "uji", "uji"), Privacy(CrawlSettings())
+        )
         for post in posts:
             await writer.add(post, None, tally.find(post.url))
         await writer.flush()

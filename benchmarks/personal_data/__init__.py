@@ -1,0 +1,1 @@
+"""How much personal data the finder finds, and what it takes for it wrongly."""

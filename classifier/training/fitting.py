@@ -22,6 +22,7 @@ from classifier.artefact import (
 from classifier.encoder import BUNDLED, Encoder, load_encoder
 from classifier.library import Library, LibraryEntry, build_library
 from classifier.matching import PairScorer
+from classifier.posterior import pack_posterior
 from classifier.remembering import remembered_vectors
 from classifier.training.corpus import (
     ORDINARY_SOURCES,
@@ -37,7 +38,9 @@ from classifier.training.flag_head import (
     Sample,
     fit_calibration,
     fit_layer,
+    hoax_moments,
     left_out_logits,
+    posterior_of,
     source_mean_quantile,
 )
 from classifier.training.match_head import MatchTask, fit_scorer
@@ -220,7 +223,7 @@ def _chance(logit: float, calibration: tuple[float, float]) -> float:
 
 def _heads(fitted: FittedModel) -> dict[str, FloatArray]:
     layer, scorer = fitted.layer, fitted.scorer
-    training = fitted.sample.where(fitted.split(TRAIN))
+    training, dev = fitted.sample.where(fitted.split(TRAIN)), fitted.split(DEV)
     both = [training.vectors[rows].mean(axis=0) for rows in (training.is_hoax, ~training.is_hoax)]
     usual = float(np.mean(both, axis=0) @ layer.wording)
     numbers = [layer.match, layer.intercept, usual, *fitted.calibration]
@@ -228,6 +231,7 @@ def _heads(fitted: FittedModel) -> dict[str, FloatArray]:
         "flag.wording": layer.wording,
         "flag.cues": layer.cues,
         "flag.numbers": np.array(numbers, dtype=np.float32),
+        **pack_posterior(posterior_of(layer, training), hoax_moments(fitted.sample.where(dev))),
         "match.weights": scorer.weights,
         "match.intercept": np.array([scorer.intercept], dtype=np.float32),
         "match.background": scorer.background,

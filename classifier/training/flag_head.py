@@ -9,12 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from classifier.posterior import (
+    VECTOR_SCALE,
+    HoaxMoments,
+    Posterior,
+    laplace,
+    moments_of,
+    side_by_side,
+)
+
 FloatArray = NDArray[np.float32]
 BoolArray = NDArray[np.bool_]
 
-VECTOR_SCALE = 12.0
-"""Brings the vector's small coordinates to the size of the cues, so one penalty fits both."""
-CUE_SCALE = 1.0
 PENALTY = 0.3
 SCAM_WEIGHT = 0.3
 PRIOR = 0.2
@@ -47,8 +53,7 @@ class Sample:
 
     def columns(self) -> FloatArray:
         """All features side by side, scaled."""
-        parts = [self.vectors * VECTOR_SCALE, self.cues * CUE_SCALE, self.evidence[:, None]]
-        return np.concatenate(parts, axis=1)
+        return side_by_side(self.vectors, self.cues, self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +86,23 @@ def fit_layer(sample: Sample, penalty: float = PENALTY) -> LinearLayer:
     n_dims = sample.vectors.shape[1]
     return LinearLayer(
         wording=weights[:n_dims] * np.float32(VECTOR_SCALE),
-        cues=weights[n_dims:-1] * np.float32(CUE_SCALE),
+        cues=weights[n_dims:-1],
         match=float(weights[-1]),
         intercept=float(model.intercept_[0]),
     )
+
+
+def posterior_of(layer: LinearLayer, sample: Sample, penalty: float = PENALTY) -> Posterior:
+    """How firmly these posts hold each weight of the layer fitted to them."""
+    mean = np.concatenate(
+        [layer.wording / VECTOR_SCALE, layer.cues, [layer.match, layer.intercept]]
+    ).astype(np.float64)
+    return laplace(mean, sample.columns(), balanced_weights(sample), penalty)
+
+
+def hoax_moments(sample: Sample) -> HoaxMoments:
+    """Mean and spread of the sample's hoaxes."""
+    return moments_of(sample.columns()[sample.is_hoax])
 
 
 def balanced_weights(sample: Sample) -> NDArray[np.float64]:

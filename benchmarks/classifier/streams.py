@@ -1,0 +1,72 @@
+"""Vectors of the research data for trials with backgrounds, kept between runs source by source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.cues import cue_strengths
+from classifier.encoder import Encoder
+from classifier.remembering import remembered_vectors
+from classifier.training.corpus import ORDINARY_SOURCES, read_ordinary
+from classifier.training.flag_head import Sample
+from classifier.training.samples import TextRow, build_sample, collect_rows
+from classifier.training.splits import TRAIN, ordinary_split
+from indices.progress import Progress
+from indices.settings import cache_dir
+
+FloatArray = NDArray[np.float32]
+
+OWN_POSTS = 500
+MANY_POSTS = 2_000
+MANY_SOURCES = ("x_vaksin", "x_purbaya", "headlines_detik", "reviews_smsa")
+"""Those that get a background of 2,000; the shipped adapter never saw them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Posts of one source as an office would collect them."""
+
+    vectors: FloatArray
+    cues: FloatArray
+
+
+def read_sample(
+    directory: Path, encoder: Encoder, progress: Progress
+) -> tuple[list[TextRow], Sample]:
+    """What the last layer is fitted and measured on, no library at hand."""
+    rows = sorted(collect_rows(directory, 0), key=lambda row: (row.split, row.source))
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in reversed(rows):
+        groups[row.split, row.source].append(row.text)
+    vectors = {
+        key: dict(zip(texts, _vectors(encoder, texts, progress, "-".join(key)), strict=True))
+        for key, texts in groups.items()
+    }
+    table = np.array([vectors[row.split, row.source][row.text] for row in rows])
+    return rows, build_sample(rows, table, np.zeros(len(rows), dtype=np.float32))
+
+
+def read_streams(directory: Path, encoder: Encoder, progress: Progress) -> dict[str, Stream]:
+    """The posts that may serve as background: of the training split, never cut."""
+    return {
+        source.name: _stream(read_ordinary(directory, source), source.name, encoder, progress)
+        for source in ORDINARY_SOURCES
+    }
+
+
+def _stream(texts: Sequence[str], name: str, encoder: Encoder, progress: Progress) -> Stream:
+    wanted = MANY_POSTS if name in MANY_SOURCES else OWN_POSTS
+    chosen = [text for text in texts if ordinary_split(text) == TRAIN][:wanted]
+    vectors = _vectors(encoder, chosen, progress, f"stream-{name}")
+    return Stream(vectors, cue_strengths(chosen))
+
+
+def _vectors(encoder: Encoder, texts: Sequence[str], progress: Progress, name: str) -> FloatArray:
+    directory = cache_dir() / "trials" / name
+    return remembered_vectors(encoder, texts, directory, progress, name)

@@ -1,0 +1,167 @@
+"""What the last layer learnt, as a Gaussian that can go on learning without the posts it came from.
+
+Around its optimum the training loss is a bowl: the layer's weights and the bowl's curvature say all
+that new posts need to be weighed against. No text and no vector of a post is kept.
+
+Source: MacKay 1992, "The Evidence Framework Applied to Classification Networks" (Laplace).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indices.errors import ArtefactError
+
+FloatArray = NDArray[np.float32]
+DoubleArray = NDArray[np.float64]
+
+VECTOR_SCALE = 12.0
+"""Brings the vector's small coordinates to the size of the cues, so one penalty fits both."""
+MOST_STEPS = 25
+SMALLEST_STEP = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """Weights of all columns, the constant last, and how firmly training holds each of them."""
+
+    mean: DoubleArray
+    """Shape (n_columns + 1,)."""
+    precision: DoubleArray
+    """Shape (n_columns + 1, n_columns + 1), in posts of weight one."""
+
+    def logits(self, columns: FloatArray) -> DoubleArray:
+        """Log-odds before calibration; shape (n,)."""
+        sums: DoubleArray = columns @ self.mean[:-1] + self.mean[-1]
+        return sums
+
+    def learn(
+        self, columns: FloatArray, is_hoax: NDArray[np.bool_], weights: DoubleArray
+    ) -> Posterior:
+        """The posterior after these posts too, by Newton's method.
+
+        Args:
+            columns: shape (n, n_columns), see `side_by_side`.
+            weights: shape (n,), how many posts of training each counts.
+        """
+        rows = _with_constant(columns)
+        mean = self.mean.copy()
+        for _ in range(MOST_STEPS):
+            chances = _chances(rows @ mean)
+            slope = rows.T @ (weights * (chances - is_hoax)) + self.precision @ (mean - self.mean)
+            step = np.linalg.solve(self.precision + _curvature(rows, chances, weights), slope)
+            mean -= step * min(1.0, 4.0 / (1e-12 + float(np.abs(rows @ step).max(initial=0.0))))
+            if np.abs(step).max() < SMALLEST_STEP:
+                break
+        curvature = _curvature(rows, _chances(rows @ mean), weights)
+        return Posterior(mean, self.precision + curvature)
+
+
+@dataclass(frozen=True, slots=True)
+class HoaxMoments:
+    """Mean and spread of hoaxes that the layer did not learn from, and nothing finer."""
+
+    mean: DoubleArray
+    """Shape (n_columns,)."""
+    covariance: DoubleArray
+    """Shape (n_columns, n_columns)."""
+
+    def logits(self, posterior: Posterior) -> tuple[float, float]:
+        """Mean and deviation of such hoaxes' log-odds under a layer."""
+        weights = posterior.mean[:-1]
+        spread = float(weights @ self.covariance @ weights)
+        return float(self.mean @ weights + posterior.mean[-1]), max(spread, 1e-6) ** 0.5
+
+    def without_match(self) -> HoaxMoments:
+        """The same where no library is at hand."""
+        mean, covariance = self.mean.copy(), self.covariance.copy()
+        mean[-1] = 0
+        covariance[-1], covariance[:, -1] = 0, 0
+        return HoaxMoments(mean, covariance)
+
+
+def moments_of(columns: FloatArray) -> HoaxMoments:
+    """Mean and spread of these rows."""
+    rows = columns.astype(np.float64)
+    return HoaxMoments(rows.mean(axis=0), np.cov(rows.T))
+
+
+def laplace(
+    mean: DoubleArray, columns: FloatArray, weights: DoubleArray, penalty: float
+) -> Posterior:
+    """The posterior around a fitted logistic regression; the constant is not penalised.
+
+    Args:
+        mean: the fitted weights, the constant last.
+        penalty: scikit-learn's `C`.
+    """
+    rows = _with_constant(columns)
+    prior = np.eye(len(mean)) / penalty
+    prior[-1, -1] = 1e-6
+    return Posterior(mean, prior + _curvature(rows, _chances(rows @ mean), weights))
+
+
+def side_by_side(vectors: FloatArray, cues: FloatArray, evidence: FloatArray) -> FloatArray:
+    """All that the last layer sees of each post, scaled alike; shape (n, n_columns)."""
+    return np.concatenate([vectors * np.float32(VECTOR_SCALE), cues, evidence[:, None]], axis=1)
+
+
+def pack_posterior(posterior: Posterior, hoaxes: HoaxMoments) -> dict[str, FloatArray]:
+    """What an artefact carries beside the weights themselves."""
+    return {
+        "flag.precision": pack(posterior.precision),
+        "flag.hoax_mean": hoaxes.mean.astype(np.float32),
+        "flag.hoax_spread": pack(hoaxes.covariance),
+    }
+
+
+def posterior_in(heads: Mapping[str, FloatArray]) -> tuple[Posterior, HoaxMoments]:
+    """What `pack_posterior` put there.
+
+    Raises:
+        ArtefactError: the model was trained before posteriors were kept.
+    """
+    if "flag.precision" not in heads:
+        raise ArtefactError(
+            "this model cannot learn from a background: it carries no posterior; use the shipped"
+            " model, or train it again with `luruskan train`"
+        )
+    match, constant = heads["flag.numbers"][:2]
+    mean = np.concatenate(
+        [heads["flag.wording"] / VECTOR_SCALE, heads["flag.cues"], [match, constant]]
+    )
+    hoaxes = HoaxMoments(
+        heads["flag.hoax_mean"].astype(np.float64), unpack(heads["flag.hoax_spread"])
+    )
+    return Posterior(mean.astype(np.float64), unpack(heads["flag.precision"])), hoaxes
+
+
+def pack(symmetric: DoubleArray) -> FloatArray:
+    """The upper half of a symmetric matrix, row by row."""
+    return symmetric[np.triu_indices(len(symmetric))].astype(np.float32)
+
+
+def unpack(upper: FloatArray) -> DoubleArray:
+    """The matrix that `pack` was given."""
+    size = int((np.sqrt(8 * len(upper) + 1) - 1) / 2)
+    matrix = np.zeros((size, size))
+    matrix[np.triu_indices(size)] = upper
+    return matrix + np.triu(matrix, 1).T
+
+
+def _with_constant(columns: FloatArray) -> DoubleArray:
+    return np.column_stack([columns.astype(np.float64), np.ones(len(columns))])
+
+
+def _chances(logits: DoubleArray) -> DoubleArray:
+    chances: DoubleArray = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    return chances
+
+
+def _curvature(rows: DoubleArray, chances: DoubleArray, weights: DoubleArray) -> DoubleArray:
+    curvature: DoubleArray = (rows.T * (weights * chances * (1 - chances))) @ rows
+    return curvature

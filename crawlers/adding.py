@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.connectors import get_connector
@@ -60,10 +62,37 @@ def build_source(url: str, options: Mapping[str, str], given: Mapping[str, str])
         region=given.get("region", ""),
         options=dict(options),
     )
+    check_source(source)
+    return source
+
+
+def check_source(source: Source) -> None:
+    """Its id, connector, options and address.
+
+    Raises:
+        BadInputError: naming what is wrong and what it may be.
+    """
     if not _ID.match(source.id) or len(source.id) > _LONGEST_ID:
         raise BadInputError(f"id {source.id!r} must be lower-case words joined by hyphens")
-    get_connector(connector).check(source)
-    return source
+    get_connector(source.connector).check(source)
+
+
+def changed_source(
+    before: Source, changes: Mapping[str, str], option_changes: Iterable[str]
+) -> Source:
+    """The source with other values; an option without a value is taken away.
+
+    Raises:
+        BadInputError: naming what is wrong and what it may be.
+    """
+    options = {**before.options, **read_options(option_changes)}
+    given: dict[str, Any] = dict(changes)
+    if "kind" in given:
+        given["kind"] = SourceKind(given["kind"])
+    options = {name: value for name, value in options.items() if value}
+    after = replace(before, **given, options=options)
+    check_source(after)
+    return after
 
 
 def guess_connector(url: str, options: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -27,8 +27,21 @@ from indices.progress import ProgressBar
 _SOURCES_AT_ONCE = 16
 
 
+Choose = Callable[[Fetcher], Awaitable[Sequence[Source]]]
+"""Says what to crawl, after a look at the web."""
+
+
 def run_crawl(context: JobContext, sources: Sequence[Source], run_id: str) -> list[CrawlRun]:
-    """Crawl these sources; how each went, in the order given.
+    """Crawl these sources; how each went, in the order given."""
+
+    async def choose(_: Fetcher) -> Sequence[Source]:
+        return sources
+
+    return run_chosen_crawl(context, choose, run_id)
+
+
+def run_chosen_crawl(context: JobContext, choose: Choose, run_id: str) -> list[CrawlRun]:
+    """Choose sources, then crawl them, all in the one session that a process can have.
 
     Raises:
         StoreError: the first one that the store raised; what was stored before stays.
@@ -50,11 +63,11 @@ def run_crawl(context: JobContext, sources: Sequence[Source], run_id: str) -> li
                 bar=bar,
                 clock=Clock(context.now),
             )
-            run_session(settings, lambda fetcher: crawl.take_all(fetcher, sources))
+            run_session(settings, lambda fetcher: crawl.take_chosen(fetcher, choose))
     finally:
         thread.close()
         evidence.close()
-    return [crawl.runs[source.id] for source in sources if source.id in crawl.runs]
+    return [crawl.runs[source.id] for source in crawl.sources if source.id in crawl.runs]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,9 +81,15 @@ class Crawl:
     journal: Journal
     bar: ProgressBar
     clock: Clock
+    sources: Sequence[Source] = ()
     tallies: list[SourceTally] = field(default_factory=list)
     runs: dict[str, CrawlRun] = field(default_factory=dict)
     """Those that have ended, by source id."""
+
+    async def take_chosen(self, fetcher: Fetcher, choose: Choose) -> None:
+        """Those that are chosen now."""
+        self.sources = await choose(fetcher)
+        await self.take_all(fetcher, self.sources)
 
     async def take_all(self, fetcher: Fetcher, sources: Sequence[Source]) -> None:
         """All sources, some at a time."""

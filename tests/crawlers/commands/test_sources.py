@@ -7,6 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indices.commands.main import main
+from indices.documents import CrawlState
+from indices.embedded.store import EmbeddedStore
+from tests.factories import NOW
 
 
 @pytest.fixture
@@ -78,3 +81,72 @@ def test_a_source_is_listed_switched_off_and_on_and_forgotten(run) -> None:  # t
     assert run("list").output == ""
     for word in ("enable", "disable", "remove"):
         assert run(word, "uji").exit_code == 2
+
+
+def test_a_source_is_changed_and_its_change_is_shown(run) -> None:  # type: ignore[no-untyped-def]
+    run("add", "https://kabaruji.example/rss", "--id", "uji", "-o", "articles=no")
+    changed = run(
+        "edit", "uji", "--name", "Kabar Uji", "-o", "articles=", "-o", "timezone=Asia/Jakarta"
+    )
+    assert changed.output.splitlines() == [
+        "name\tkabaruji.example\t->\tKabar Uji",
+        "options\tarticles=no\t->\ttimezone=Asia/Jakarta",
+    ]
+    assert run("edit", "uji", "--name", "Kabar Uji").output == "nothing to change\n"
+    assert run("edit", "uji", "-o", "hastag=x").exit_code == 2
+    assert run("edit", "uji", "--url", "gopher://x").exit_code == 2
+    assert run("edit", "tiada", "--name", "x").exit_code == 2
+    assert json.loads(run("list", "--json").output)["name"] == "Kabar Uji"
+
+
+def test_another_address_forgets_the_marks_of_the_old_one(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    run("add", "https://kabaruji.example/rss", "--id", "uji")
+    store = EmbeddedStore.open(tmp_path / "index.sqlite")
+    store.put_crawl_state(CrawlState(source_id="uji", values={"etag": "x"}, updated_at=NOW))
+    run("edit", "uji", "--name", "Uji")
+    assert store.find_crawl_state("uji").values == {"etag": "x"}  # type: ignore[union-attr]
+    run("edit", "uji", "--url", "https://kabaruji.example/feed")
+    assert store.find_crawl_state("uji").values == {}  # type: ignore[union-attr]
+    store.close()
+
+
+def test_what_was_removed_is_taken_back_by_its_own_output(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    run("add", "https://kabaruji.example/rss", "--id", "uji", "--region", "Lembah")
+    listed = run("list", "--json").output
+    kept = tmp_path / "uji.toml"
+    kept.write_text(run("remove", "uji", "--yes").output)
+    assert run("list").output == ""
+    assert "added 1" in run("import", str(kept)).output
+    assert run("list", "--json").output == listed
+
+
+def test_the_catalogue_is_taken_over_by_kind_and_region_and_twice_changes_nothing(run) -> None:  # type: ignore[no-untyped-def]
+    words = ("--kind", "government", "--region", "kutai", "--disabled")
+    planned = run("import", *words, "--dry-run").output
+    assert run("list").output == ""
+    first = run("import", *words).output
+    assert first == planned
+    assert "overwritten 0, unchanged 0, left 0" in first
+    listed = run("list").output.splitlines()
+    assert len(listed) >= 4
+    assert all(line.endswith("\tdisabled") for line in listed)
+    run("enable", "kukar")
+    again = run("import", *words).output
+    assert again == f"added 0, overwritten 0, unchanged {len(listed)}, left 0\n"
+    assert "Kota Samarinda, " in run("import", "--region", "mars").output
+    assert run("import", "--id", "tiada").exit_code == 2
+    assert run("import", "--kind", "fact_checker", "--region", "nasional").exit_code == 0
+
+
+def test_what_differs_here_is_overwritten_only_on_request(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    run("import", "--id", "turnbackhoax")
+    run("edit", "turnbackhoax", "--name", "Nama kami")
+    exported = tmp_path / "kami.toml"
+    exported.write_text(run("export").output)
+    assert "left 1" in run("import", "--id", "turnbackhoax").output
+    assert run("import", "--id", "turnbackhoax", "--replace", answer="n\n").exit_code == 1
+    assert "Nama kami" in run("list", "--json").output
+    assert "overwritten 1" in run("import", "--id", "turnbackhoax", "--replace", "--yes").output
+    assert "Nama kami" not in run("list", "--json").output
+    assert "overwritten 1" in run("import", str(exported), "--replace", answer="y\n").output
+    assert "Nama kami" in run("list", "--json").output

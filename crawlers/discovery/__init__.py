@@ -1,0 +1,1 @@
+"""From a home page to the feeds and sitemaps of its site."""

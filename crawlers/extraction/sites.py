@@ -5,25 +5,7 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import urlsplit
 
-SECOND_LEVEL = frozenset(
-    {
-        "co",
-        "go",
-        "or",
-        "ac",
-        "sch",
-        "web",
-        "net",
-        "com",
-        "desa",
-        "my",
-        "mil",
-        "org",
-        "biz",
-        "edu",
-        "gov",
-    }
-)
+from indices.hosts import is_sold_under
 
 
 def site_of(url: str) -> str:
@@ -36,8 +18,8 @@ def site_of(url: str) -> str:
         return str(ipaddress.ip_address(host))
     except ValueError:
         labels = host.split(".")
-    second_level = len(labels) >= 3 and labels[-2] in SECOND_LEVEL and len(labels[-1]) == 2
-    return ".".join(labels[-3:] if second_level else labels[-2:])
+    own = 3 if len(labels) > 2 and is_sold_under(labels[-2:]) else 2
+    return ".".join(labels[-own:])
 
 
 def same_site(one: str, other: str) -> bool:

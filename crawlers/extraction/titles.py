@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from crawlers.extraction.sites import SECOND_LEVEL
+from indices.hosts import is_sold_under
 
 _SEPARATOR = re.compile(r"\s+(?:[-|–—:»·•~]|::|\|\|)\s+|\s*\|\s*")
 _PREFIX = re.compile(r"^(?P<name>[\w.\- ]{3,40}?)\s*[:|]\s+")
@@ -26,7 +26,7 @@ def squash(text: str) -> str:
 def host_name(url: str) -> str:
     """The word an outlet is known by in its address: `kompas` of `regional.kompas.com`."""
     labels = (urlsplit(url).hostname or "").split(".")
-    if len(labels) >= 3 and labels[-2] in SECOND_LEVEL and len(labels[-1]) == 2:
+    if len(labels) >= 3 and is_sold_under(labels[-2:]):
         return labels[-3]
     return labels[-2] if len(labels) >= 2 else labels[0]
 

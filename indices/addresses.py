@@ -90,7 +90,8 @@ def _amp_original(host: str, parts: SplitResult) -> str | None:
     found = _AMP_COPY.match(parts.path)
     if found is None:
         return None
-    return urlunsplit(("https", found[1], found[2] or "/", parts.query, ""))
+    original: str = urlunsplit(("https", found[1], found[2] or "/", parts.query, ""))
+    return original
 
 
 def _path(path: str) -> str:

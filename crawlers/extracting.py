@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -34,7 +35,9 @@ def read_page(runtime: Runtime, page: str, url: str, timezone: str) -> Article:
         _check_address(url)
         body = _read_file(page)
     try:
-        return extract_article(body, url, content_type=content_type, zone=ZoneInfo(timezone))
+        return extract_article(
+            body, url, content_type=content_type, zone=ZoneInfo(timezone), now=datetime.now(UTC)
+        )
     except NotAPageError as error:
         raise BadInputError(f"{page}: {error}") from error
 

@@ -38,17 +38,23 @@ class Article:
 
 
 def extract_article(
-    body: bytes, url: str, *, content_type: str = "", zone: tzinfo = WESTERN
+    body: bytes,
+    url: str,
+    *,
+    content_type: str = "",
+    zone: tzinfo = WESTERN,
+    now: datetime | None = None,
 ) -> Article:
     """Read an article page.
 
     Args:
         zone: what a time without a zone means at this outlet.
+        now: when the page was read; times after tomorrow are not believed.
 
     Raises:
         NotAPageError: the bytes are no HTML page.
     """
-    return read_article(Page(parse_page(body, content_type), url, zone))
+    return read_article(Page(parse_page(body, content_type), url, zone, now))
 
 
 def read_article(page: Page) -> Article:

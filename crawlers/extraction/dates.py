@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
@@ -61,19 +62,33 @@ _ISO = re.compile(
     r"\s*(?P<zone>Z\b|UTC|GMT|WITA|WIB|WIT)?(?P<offset>[+-]\d{2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
-_PATTERNS = (_ISO, _NAMED, _NUMERIC, _MONTH_FIRST)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORT_YEAR = re.compile(
+    rf"(?:(?P<weekday>\b{_WEEKDAY})\s*[,.]?\s*)?(?<![\d/.-])(?P<day>[0-3]?\d)(?P<mark>[/.-])(?P<month>[01]?\d)"
+    rf"(?P=mark)(?P<year>\d\d)(?=[\s,|-]+[012]?\d[:.][0-5]\d){_TIME}",
+    re.IGNORECASE,
+)  # two digits are a year only where a clock follows
+_PATTERNS = (_ISO, _NAMED, _NUMERIC, _MONTH_FIRST, _SHORT_YEAR)
+_CLOCK_BEFORE = re.compile(
+    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?"
+    r"\s*(?P<zone>WITA|WIB|WIT|GMT|UTC)?[\s,|/–—-]*$",
+    re.IGNORECASE,
+)
+_EPOCH = re.compile(r"\s*(?P<seconds>[12]\d{9})(?:\d{3})?\s*")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d[/.-]\d\d\b")
 _LONGEST = 300
 
 
 class WrittenDate:
     """A date as it was written: when, and how much of it was said."""
 
-    __slots__ = ("has_time", "has_weekday", "has_zone", "moment", "raw")
+    __slots__ = ("has_time", "has_weekday", "has_zone", "length", "moment", "raw")
 
-    def __init__(self, raw: str, moment: datetime, found: re.Match[str] | None) -> None:
-        groups = found.groupdict() if found else {"hour": "0", "offset": "+0000"}
+    def __init__(
+        self, raw: str, moment: datetime, groups: Mapping[str, str | None], length: int = 0
+    ) -> None:
         self.raw = raw
+        self.length = length
+        """Characters of the date itself; the rest of `raw` says other things."""
         self.moment = moment
         """Aware, in the zone it was written in."""
         self.has_time = groups.get("hour") is not None
@@ -92,20 +107,42 @@ def parse_date(text: str, zone: tzinfo = WESTERN) -> WrittenDate | None:
         return None
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
-            moment = _moment(found, zone)
+            parts = _with_clock(found, text)
+            moment = _moment(parts, zone)
             if moment is not None:
-                return WrittenDate(text, moment, found)
+                return WrittenDate(text, moment, parts, len(found.group()))
     return _mail_date(text)
 
 
-def _moment(found: re.Match[str], zone: tzinfo) -> datetime | None:
-    part = found.groupdict()
-    month = part["month"]
+def parse_told_date(text: str, zone: tzinfo = WESTERN) -> WrittenDate | None:
+    """A date that a page tells machines, who may also be told seconds since 1970."""
+    counted = _EPOCH.fullmatch(text)
+    if not counted:
+        return parse_date(text, zone)
+    moment = datetime.fromtimestamp(int(counted["seconds"]), UTC).astimezone(zone)
+    return WrittenDate(text, moment, {"hour": "0", "offset": "+0000"})
+
+
+def may_hold_date(text: str) -> bool:
+    """Whether it is worth a closer look."""
+    return bool(_YEAR.search(text))
+
+
+def _with_clock(found: re.Match[str], text: str) -> dict[str, str | None]:
+    """The parts of a date; a clock right before it counts where none follows it."""
+    parts = found.groupdict()
+    clock = None if parts.get("hour") else _CLOCK_BEFORE.search(text[: found.start()])
+    return parts | clock.groupdict() if clock else parts
+
+
+def _moment(part: Mapping[str, str | None], zone: tzinfo) -> datetime | None:
+    month = part["month"] or ""
+    year = int(part["year"] or 0)
     try:
         return datetime(
-            int(part["year"]),
+            year if year > 99 else 2000 + year,
             int(month) if month.isdigit() else _MONTHS[month.lower()],
-            int(part["day"]),
+            int(part["day"] or 0),
             _hour(part.get("hour"), part.get("half")),
             int(part.get("minute") or 0),
             int(part.get("second") or 0),
@@ -137,4 +174,4 @@ def _mail_date(text: str) -> WrittenDate | None:
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return WrittenDate(text, aware, None)
+    return WrittenDate(text, aware, {"hour": "0", "offset": "+0000"}, len(text))

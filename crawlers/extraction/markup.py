@@ -37,6 +37,8 @@ _BOMS = (
 def decode_page(body: bytes, content_type: str = "") -> str:
     """The page as text: what is valid UTF-8 is UTF-8, whatever its header claims."""
     body = body[:LARGEST_PAGE_BYTES]
+    if name := _unmarked_utf16(body):
+        return body.decode(name, "replace")
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
@@ -73,10 +75,19 @@ def parse_page(body: bytes, content_type: str = "") -> Element:
 def looks_binary(body: bytes) -> bool:
     """A picture, an archive, a document: anything that is not text."""
     head = body[:4096]
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _unmarked_utf16(head):
         return False
     controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
     return head.startswith(_BINARY_STARTS) or controls > 8 + len(head) // 100
+
+
+def _unmarked_utf16(body: bytes) -> str:
+    """Which UTF-16 it is, told by the zero that goes with every letter of its first tags."""
+    head = body[:40]
+    for name, zeros, letters in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if len(head) >= 20 and not any(head[zeros::2]) and all(head[letters::2]):
+            return name
+    return ""
 
 
 def _may_be_html(content_type: str) -> bool:

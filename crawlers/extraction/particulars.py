@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement as Element
 
+from crawlers.extraction.blocks import iter_blocks
 from crawlers.extraction.page import Found, Page
 from crawlers.extraction.sites import same_site
 from crawlers.extraction.structured import names_of, text_of
@@ -27,6 +28,7 @@ _TITLE_ELEMENTS = "|".join(
     for name in ("judul", "title", "headline")
 )
 _SHORTEST_SHARE = 0.6
+_LONGEST_HEADING = 300
 
 
 def find_title(page: Page) -> Found:
@@ -43,7 +45,15 @@ def find_title(page: Page) -> Found:
 
 
 def _texts(page: Page, path: str) -> list[str]:
-    return [" ".join(e.text_content().split()) for e in page.tree.xpath(path)[:60]]
+    return [_heading_text(element) for element in page.tree.xpath(path)[:60]]
+
+
+def _heading_text(heading: Element) -> str:
+    """Its words; only its first block where a heading that was never closed holds the page."""
+    text = " ".join(heading.text_content().split())
+    if len(text) <= _LONGEST_HEADING:
+        return text
+    return next((block.text for block in iter_blocks(heading)), "")
 
 
 def _told_titles(page: Page) -> list[Found]:

@@ -48,9 +48,14 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _LEAST_BEFORE_END = 0.5
+_PHOTO_CREDIT = re.compile(
+    r"[([]\s*(?:foto|photo|dok|ist(?:imewa)?\b|sumber|ilustrasi)|(?:foto|dok)\s*[:/]", re.IGNORECASE
+)
 _LONGEST_BOILERPLATE = 320
 _ADDRESS = re.compile(r"://|\bwww\.")
 _LONGEST_DATELINE = 60
+_LONGEST_CAPTION = 250
+_LINKED_LINE, _LINKED_ITEM = 0.8, 0.6
 _SHORTEST_REPEAT = 40
 _SHORTEST_ARTICLE = 150
 _MOST_BLOCKS = 10_000
@@ -124,9 +129,21 @@ def _is_article(block: Block, title: str) -> bool:
         return False
     if len(text) < _LONGEST_DATELINE and _is_dateline(text):
         return False
-    if block.link_characters > 0.8 * len(text) and not _ADDRESS.search(text):
+    if _is_photo_caption(block):
+        return False
+    most_linked = _LINKED_ITEM if block.element.tag == "li" else _LINKED_LINE
+    if block.link_characters > most_linked * len(text) and not _ADDRESS.search(text):
         return len(text) <= 15 and block.element.tag != "li"
     return len(text) > 2 * len(title) + 20 or squash(text) != squash(title)
+
+
+def _is_photo_caption(block: Block) -> bool:
+    """A short line in one paragraph with its picture, in italics or with the picture's credit."""
+    home = block.element
+    if len(block.text) > _LONGEST_CAPTION or home.tag != "p" or home.find(".//img") is None:
+        return False
+    slanted = " ".join(" ".join(e.text_content() for e in home.iter("em", "i", "small")).split())
+    return block.text in slanted or bool(_PHOTO_CREDIT.search(block.text))
 
 
 def _is_dateline(text: str) -> bool:

@@ -20,6 +20,7 @@ ARTICLE_TYPES = frozenset(
 _MOST_BLOCKS = 40
 _LARGEST_BLOCK = 500_000
 _DEEPEST = 12
+_DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,60})"', re.IGNORECASE)
 
 
 def iter_json_ld(tree: Element) -> Iterator[dict[str, Any]]:
@@ -29,6 +30,15 @@ def iter_json_ld(tree: Element) -> Iterator[dict[str, Any]]:
         text = script.text or ""
         if len(text) <= _LARGEST_BLOCK:
             yield from _objects(_loads(text), 0)
+
+
+def dates_in_broken_json_ld(tree: Element) -> Iterator[str]:
+    """`datePublished` of blocks that are no JSON, as they often are by a quote in a headline."""
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]")[:_MOST_BLOCKS]:
+        text = (script.text or "")[:_LARGEST_BLOCK]
+        found = _DATE_PUBLISHED.search(text)
+        if found and _loads(text) is None:
+            yield found.group(1)
 
 
 def types_of(thing: dict[str, Any]) -> set[str]:

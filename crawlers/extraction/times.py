@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from lxml.html import HtmlElement as Element
 
-from crawlers.extraction.dates import WrittenDate, parse_date
+from crawlers.extraction.dates import WrittenDate, may_hold_date, parse_date, parse_told_date
 from crawlers.extraction.page import Page
-from crawlers.extraction.structured import text_of
+from crawlers.extraction.structured import dates_in_broken_json_ld, text_of
 from crawlers.extraction.titles import squash
 
 _META = (
@@ -31,9 +31,9 @@ _URL_STAMP = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)/(\d\d)(\d\d)(\d\d)")
 _UPDATED = re.compile(
     r"\W*(?:diperbarui|diupdate|updated?|terakhir|last|modified)\b", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _SKIPPED = frozenset("script style noscript template select option textarea".split())
 _LONGEST_LINE = 140
+_MOST_BESIDE_DATE = 40
 _MOST_LINES = 4000
 _BEFORE_THE_WEB = 1994
 
@@ -54,7 +54,7 @@ def find_published(page: Page, title: str) -> Published | None:
     lines = _written_lines(page, title)
     days: list[Published] = []
     for raw, why in _told_to_machines(page):
-        written = parse_date(raw, page.zone)
+        written = parse_told_date(raw, page.zone)
         if written is None or not _is_plausible(written, page):
             continue
         if written.has_time and not _is_bare_midnight(written):
@@ -70,6 +70,8 @@ def _told_to_machines(page: Page) -> Iterator[tuple[str, str]]:
     for key in ("datePublished", "dateCreated"):
         if raw := text_of(page.described.get(key)):
             yield raw, f"JSON-LD {key}"
+    for raw in dates_in_broken_json_ld(page.tree):
+        yield raw, "broken JSON-LD datePublished"
     for name in _META:
         if raw := page.meta.first(name):
             yield raw, f"meta {name}"
@@ -133,7 +135,7 @@ def _written_lines(page: Page, title: str) -> list[WrittenDate]:
         if wanted and not seen_title and squash(text) == wanted:
             seen_title = True
             continue
-        if not _YEAR.search(text):
+        if not may_hold_date(text):
             continue
         written = parse_date(text, page.zone)
         if (
@@ -184,7 +186,10 @@ def _looks_like_dateline(element: Element, text: str, written: WrittenDate) -> b
     if parent is not None:
         names += f" {parent.get('class') or ''}"
     return (
-        written.has_weekday or written.has_zone or bool(_DATE_CLASS.search(names)) or len(text) < 40
+        written.has_weekday
+        or written.has_zone
+        or bool(_DATE_CLASS.search(names))
+        or len(text) - written.length < _MOST_BESIDE_DATE
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,11 +49,24 @@ def iter_posts(lines: Iterable[bytes], now: datetime) -> Iterator[GivenPost | Ba
             yield BadLine(number, str(error))
 
 
-def read_library_file(path: Path) -> list[LibraryEntry]:
+@dataclass(frozen=True, slots=True)
+class GivenLibrary:
+    """What a library file holds, and its ids as they were written."""
+
+    entries: list[LibraryEntry]
+    ids: Mapping[str, str | int]
+    bad_lines: list[BadLine]
+
+    def id_as_given(self, id_: str) -> str | int:
+        """A number is answered as a number."""
+        return self.ids.get(id_, id_)
+
+
+def read_library_file(path: Path) -> GivenLibrary:
     """Entries of a CSV or NDJSON file with `id` and `title`; url and verdict where given.
 
     Raises:
-        BadInputError: it cannot be read or has no such columns.
+        BadInputError: it cannot be read, has no such columns, or no line of it can be read.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -61,9 +74,17 @@ def read_library_file(path: Path) -> list[LibraryEntry]:
         raise BadInputError(f"{path}: cannot be read ({error.strerror}); check the path") from error
     except UnicodeDecodeError as error:
         raise BadInputError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
+    if text.lstrip().startswith("["):
+        raise BadInputError(f"{path}: is one JSON list; write one object on each line")
     is_ndjson = text.lstrip().startswith("{")
-    rows = _iter_json_rows(path, text) if is_ndjson else _iter_csv_rows(path, text)
-    return [entry for row in rows if (entry := _entry(row)).id and entry.title]
+    rows = list(_iter_json_rows(text) if is_ndjson else _iter_csv_rows(path, text))
+    bad_lines = [row for row in rows if isinstance(row, BadLine)]
+    if rows and len(bad_lines) == len(rows):
+        raise BadInputError(f"{path}: line {bad_lines[0].number}: {bad_lines[0].message}")
+    read = [(_entry(row), row) for row in rows if not isinstance(row, BadLine)]
+    kept = [(entry, row) for entry, row in read if entry.id and entry.title]
+    numbers = {entry.id: row["id"] for entry, row in kept if type(row.get("id")) is int}
+    return GivenLibrary([entry for entry, _ in kept], numbers, bad_lines)
 
 
 def _record(raw: bytes) -> dict[str, Any]:
@@ -145,17 +166,19 @@ def _entry(row: dict[str, Any]) -> LibraryEntry:
     return LibraryEntry(id_, title, url, verdict)
 
 
-def _iter_json_rows(path: Path, text: str) -> Iterator[dict[str, Any]]:
+def _iter_json_rows(text: str) -> Iterator[dict[str, Any] | BadLine]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise BadInputError(f"{path}: line {number}: not JSON; mend that line") from error
+        except (ValueError, RecursionError):
+            yield BadLine(number, "not JSON; mend that line")
+            continue
         if not isinstance(row, dict) or not {"id", "title"} <= {str(k).lower() for k in row}:
-            raise BadInputError(f"{path}: line {number}: needs id and title; mend that line")
-        yield row
+            yield BadLine(number, "needs id and title; mend that line")
+        else:
+            yield row
 
 
 def _iter_csv_rows(path: Path, text: str) -> Iterator[dict[str, Any]]:

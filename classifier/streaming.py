@@ -13,7 +13,7 @@ from typing import IO, Any
 from classifier.assessing import Assessor, load_assessor, read_text
 from classifier.hashing import joined_sha256
 from classifier.matching import ClaimMatcher
-from classifier.reading import BadLine, GivenPost, iter_posts, read_library_file
+from classifier.reading import BadLine, GivenLibrary, GivenPost, iter_posts, read_library_file
 from indices.documents import Assessment, Match, Post
 from indices.progress import TerminalProgress
 from indices.settings import ClassifierSettings, cache_dir
@@ -28,16 +28,16 @@ def match_stream(settings: ClassifierSettings, library: Path, lines: IO[bytes], 
         How many lines could not be read.
     """
     progress = TerminalProgress()
-    entries = read_library_file(library)  # a wrong file is told before anything is loaded
+    known = read_library_file(library)  # a wrong file is told before anything is loaded
+    n_bad = _complain(known.bad_lines, f"{library}: ")
     assessor = load_assessor(settings, progress)
-    matcher = assessor.library(entries, progress, vectors_dir(library))
-    n_bad = 0
+    matcher = assessor.library(known.entries, progress, vectors_dir(library))
     for given, bad in _batches(lines):
         n_bad += _complain(bad)
         texts = [read_text(each.post) for each in given]
         vectors = assessor.matching_encoder.encode(texts)
         for each, matches in zip(given, matcher.match(texts, vectors, limit), strict=True):
-            _print({"id": each.id, "matches": [_short(match) for match in matches]})
+            _print({"id": each.id, "matches": [_short(match, known) for match in matches]})
     return n_bad
 
 
@@ -48,17 +48,17 @@ def assess_stream(settings: ClassifierSettings, library: Path | None, lines: IO[
         How many lines could not be read.
     """
     progress = TerminalProgress()
-    entries = read_library_file(library) if library is not None else None
+    known = read_library_file(library) if library is not None else None
+    n_bad = _complain(known.bad_lines, f"{library}: ") if known else 0
     assessor = load_assessor(settings, progress)
     matcher = None
-    if library is not None and entries is not None:
-        matcher = assessor.library(entries, progress, vectors_dir(library))
-    n_bad = 0
+    if library is not None and known is not None:
+        matcher = assessor.library(known.entries, progress, vectors_dir(library))
     for given, bad in _batches(lines):
         n_bad += _complain(bad)
         assessments = _assess(assessor, [each.post for each in given], matcher)
         for each, assessment in zip(given, assessments, strict=True):
-            _print(_answer(each.id, assessment, with_matches=matcher is not None))
+            _print(_answer(each.id, assessment, known))
     return n_bad
 
 
@@ -83,9 +83,9 @@ def _batches(lines: Iterable[bytes]) -> Iterator[tuple[list[GivenPost], list[Bad
         yield given, [item for item in batch if isinstance(item, BadLine)]
 
 
-def _complain(bad_lines: list[BadLine]) -> int:
+def _complain(bad_lines: list[BadLine], place: str = "") -> int:
     for bad in bad_lines:
-        print(f"line {bad.number}: {bad.message}", file=sys.stderr)  # noqa: T201 (the report to the person)
+        print(f"{place}line {bad.number}: {bad.message}", file=sys.stderr)  # noqa: T201 (the report to the person)
     return len(bad_lines)
 
 
@@ -95,11 +95,12 @@ def _print(answer: dict[str, Any]) -> None:
     sys.stdout.buffer.write(line + b"\n")
 
 
-def _short(match: Match) -> dict[str, Any]:
-    return {"id": match.fact_check_id, "score": match.score, "title": match.title}
+def _short(match: Match, known: GivenLibrary) -> dict[str, Any]:
+    id_ = known.id_as_given(match.fact_check_id)
+    return {"id": id_, "score": match.score, "title": match.title}
 
 
-def _answer(id_: str | int, assessment: Assessment, *, with_matches: bool) -> dict[str, Any]:
+def _answer(id_: str | int, assessment: Assessment, known: GivenLibrary | None) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "id": id_,
         "probability": assessment.probability,
@@ -110,9 +111,10 @@ def _answer(id_: str | int, assessment: Assessment, *, with_matches: bool) -> di
         ],
         "model": assessment.model,
     }
-    if with_matches:
+    if known is not None:
         answer["matches"] = [
-            _short(match) | {"strong": match.strong, "shared_terms": list(match.shared_terms)}
+            _short(match, known)
+            | {"strong": match.strong, "shared_terms": list(match.shared_terms)}
             for match in assessment.matches
         ]
     return answer

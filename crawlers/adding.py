@@ -44,11 +44,7 @@ def build_source(url: str, options: Mapping[str, str], given: Mapping[str, str])
     Raises:
         BadInputError: naming what is wrong and what it may be.
     """
-    try:
-        urlsplit(url)
-    except ValueError as error:
-        text = f"{url!r}: is no address ({error}); copy it from the browser again"
-        raise BadInputError(text) from error
+    _check_address(url)
     connector = given.get("connector") or guess_connector(url, options)
     if connector == "file":
         url = _existing_file(url)
@@ -93,6 +89,16 @@ def changed_source(
     after = replace(before, **given, options=options)
     check_source(after)
     return after
+
+
+def _check_address(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        fault = "no host" if parts.scheme in {"http", "https"} and not parts.hostname else ""
+    except ValueError as error:
+        fault = str(error)
+    if fault:
+        raise BadInputError(f"{url!r}: is no address ({fault}); copy it from the browser again")
 
 
 def guess_connector(url: str, options: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from pydantic_settings import SettingsError as UnreadableVariableError
 from indices.errors import SettingsError
 
 FILE_NAME = "luruskan.toml"
+_LARGEST_FILE_BYTES = 1_000_000
 _NOT_SETTINGS = {"LURUSKAN_HOME", "LURUSKAN_CACHE", "LURUSKAN_TEST_DATA"}
 
 
@@ -171,14 +172,20 @@ def load_settings(home: Path) -> Settings:
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as stream:
+            text = stream.read(_LARGEST_FILE_BYTES + 1)
+        if len(text) > _LARGEST_FILE_BYTES:
+            raise SettingsError(f"{path}: is no settings file (over 1 MB); move it away")
+        return tomllib.loads(text.decode("utf-8-sig").replace("\r\n", "\n"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise SettingsError(
             f"{path}: cannot be read ({error.strerror}); check its owner"
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: is not valid TOML: {error}; correct it there") from error
 
 
@@ -197,8 +204,10 @@ def _described(error: ValidationError, path: Path) -> str:
     if first["type"] == "extra_forbidden":
         return f"{where}: {key}: no such setting{_hint(key, known_keys())}"
     if first["type"] in {"model_type", "model_attributes_type"}:
-        return f"{where}: {key}: is a section; write [{key}], then its keys"
-    return f"{where}: {key}: {first['msg'].removeprefix('Value error, ')}"
+        mend = f"set {variable}__KEY" if where == variable else f"write [{key}], then its keys"
+        return f"{where}: {key}: is a section; {mend}"
+    message = first["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    return f"{where}: {key}: {message}; correct it there"
 
 
 def known_keys() -> set[str]:
@@ -213,4 +222,4 @@ def known_keys() -> set[str]:
 
 def _hint(name: str, known: set[str]) -> str:
     near = get_close_matches(name, sorted(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    return f"; did you mean {near[0]}?" if near else "; remove it (docs/settings.md lists all)"

@@ -125,7 +125,11 @@ def _drop_junk(container: Element) -> None:
 
 def _is_article(block: Block, title: str) -> bool:
     text = block.text
-    if _is_boilerplate(text) or not any(character.isalnum() for character in text):
+    if (
+        _is_boilerplate(text)
+        or _ENDS.match(text)
+        or not any(character.isalnum() for character in text)
+    ):
         return False
     if len(text) < _LONGEST_DATELINE and _is_dateline(text):
         return False

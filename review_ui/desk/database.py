@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from indices.errors import SettingsError, StoreVersionError
@@ -38,6 +38,11 @@ def open_database(settings: Settings) -> Engine:
         place = engine.url.render_as_string(hide_password=True)
         raise DeskError(
             f"{place}: cannot be opened ({error.orig}); check disk and rights"
+        ) from error
+    except DatabaseError as error:
+        place = engine.url.render_as_string(hide_password=True)
+        raise DeskError(
+            f"{place}: is damaged or no desk of Luruskan ({error.orig}); restore a backup"
         ) from error
     return engine
 

@@ -71,7 +71,7 @@ def test_a_csv_with_bom_semicolons_and_quoted_newlines_is_read(tmp_path: Path) -
     path.write_bytes(
         '\ufeffid;title;url\n1;"Jembatan\nruntuh";u\n2;;u\n3;Beras plastik;\n'.encode()
     )
-    entries = read_library_file(path)
+    entries = read_library_file(path).entries
     assert [(entry.id, entry.title) for entry in entries] == [
         ("1", "Jembatan runtuh"),
         ("3", "Beras plastik"),
@@ -81,7 +81,7 @@ def test_a_csv_with_bom_semicolons_and_quoted_newlines_is_read(tmp_path: Path) -
 def test_an_ndjson_library_is_read(tmp_path: Path) -> None:
     path = tmp_path / "library.ndjson"
     path.write_text('{"id": 1, "title": "Satu"}\n\n{"id": "2", "title": "Dua", "url": null}\n')
-    assert [entry.title for entry in read_library_file(path)] == ["Satu", "Dua"]
+    assert [entry.title for entry in read_library_file(path).entries] == ["Satu", "Dua"]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,8 @@ def test_an_ndjson_library_is_read(tmp_path: Path) -> None:
         (b"", "needs the columns id and title"),
         (b"\xff\xfe\x00", "save it as UTF-8"),
         (b'{"id": 1}\n', "line 1: needs id and title"),
-        (b'{"id": 1, "title": "a"}\n{broken\n', "line 2: not JSON"),
+        (b"{broken\n", "line 1: not JSON"),
+        (b'[{"id": 1, "title": "a"}]', "write one object on each line"),
     ],
 )
 def test_an_unreadable_library_names_the_mend(tmp_path: Path, content: bytes, mend: str) -> None:
@@ -104,3 +105,18 @@ def test_an_unreadable_library_names_the_mend(tmp_path: Path, content: bytes, me
 def test_a_missing_library_names_the_path(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="check the path"):
         read_library_file(tmp_path / "none.csv")
+
+
+def test_a_bad_line_of_a_library_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "library.ndjson"
+    path.write_text('{"id": 1, "title": "Satu"}\n{bad\n{"id": "dua", "title": "Dua"}\n{"id": 3}\n')
+    known = read_library_file(path)
+    assert [entry.title for entry in known.entries] == ["Satu", "Dua"]
+    assert [bad.number for bad in known.bad_lines] == [2, 4]
+
+
+def test_ids_of_a_library_are_given_back_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "library.ndjson"
+    path.write_text('{"id": 1, "title": "Satu"}\n{"id": "2", "title": "Dua"}\n')
+    known = read_library_file(path)
+    assert [known.id_as_given(entry.id) for entry in known.entries] == [1, "2"]

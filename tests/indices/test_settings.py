@@ -67,9 +67,10 @@ def test_a_file_of_somebody_else_cannot_be_read(tmp_path: Path) -> None:
     ("text", "expected"),
     [
         ("[desk\n", "is not valid TOML"),
+        ("warna_meja = 1\n", "warna_meja: no such setting; remove it"),
         ("[offic]\n", "offic: no such setting; did you mean office?"),
         ("[desk]\nprot = 1\n", "desk.prot: no such setting; did you mean desk.port?"),
-        ('[desk]\nport = "delapan"\n', "desk.port: "),
+        ('[desk]\nport = "delapan"\n', "desk.port: must be a valid integer"),
         ("[desk]\nport = 70000\n", "desk.port: "),
         ('[office]\ntimezone = "WITA"\n', "office.timezone: "),
         ('index_prefix = "Huruf Besar"\n', "index_prefix: "),
@@ -87,7 +88,19 @@ def test_a_wrong_file_is_named_with_the_key(tmp_path: Path, text: str, expected:
 def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     (tmp_path / "luruskan.toml").write_bytes(b"\xff\xfe")
 
-    assert "is not valid TOML" in error_of(tmp_path)
+    assert "is not UTF-8 text; save it as UTF-8" in error_of(tmp_path)
+
+
+def test_a_file_as_windows_saves_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "luruskan.toml").write_bytes(b'\xef\xbb\xbf[office]\r\nname = "Uji"\r\n')
+
+    assert load_settings(tmp_path).office.name == "Uji"
+
+
+def test_a_file_without_an_end_is_no_settings_file(tmp_path: Path) -> None:
+    (tmp_path / "luruskan.toml").symlink_to("/dev/zero")
+
+    assert "is no settings file (over 1 MB); move it away" in error_of(tmp_path)
 
 
 def test_an_unknown_variable_is_named_with_a_hint(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +80,10 @@ def test_an_empty_store_reports_nothing_as_json(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["--home", str(tmp_path), "assess", "--json"])
     assert result.exit_code == 0
     assert json.loads(result.stdout)["counts"] == {"assessed": 0, "flagged": 0}
+
+
+def test_a_closed_output_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "posts.ndjson").write_text('{"id": "1", "text": "a"}\n')
+    command = f"'{Path(sys.executable).with_name('luruskan')}' assess '{tmp_path}/posts.ndjson' >&-"
+    ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")

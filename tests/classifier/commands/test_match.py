@@ -38,3 +38,13 @@ def test_an_unreadable_library_is_one_line(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
     assert "needs the columns id and title" in result.stderr
+
+
+def test_what_is_wrong_in_the_library_is_told_and_its_numbers_stay_numbers(tmp_path: Path) -> None:
+    library = tmp_path / "library.ndjson"
+    library.write_text('{"id": 5, "title": "Jembatan Sarang runtuh"}\n{bad\n')
+    command = ["--home", str(tmp_path), "match", "--library", str(library), "-"]
+    result = CliRunner().invoke(main, command, input='{"id": "a", "text": "jembatan sarang"}')
+    assert json.loads(result.stdout)["matches"][0]["id"] == 5
+    assert f"{library}: line 2: not JSON; mend that line" in result.stderr
+    assert result.exit_code == 1

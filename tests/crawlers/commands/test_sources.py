@@ -46,6 +46,7 @@ def test_what_is_not_said_is_guessed(run, words: list[str], expected: str) -> No
     [
         (["ftp://kabaruji.example/rss"], "only http and https addresses and files"),
         (["https://[kabaruji/rss"], "is no address"),
+        (["https://"], "is no address (no host)"),
         (["./tiada.csv"], "no such file, and no http(s) address either"),
         (["https://kabaruji.example/", "--connector", "gopher"],
          "there are: feed, file, mastodon, sitemap"),

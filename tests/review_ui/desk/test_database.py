@@ -56,3 +56,9 @@ def test_a_database_that_cannot_be_opened_is_one_clear_line(tmp_path: Path) -> N
     )
     with pytest.raises(LuruskanError, match="cannot be opened"):
         open_database(Settings(home=tmp_path, desk=desk))
+
+
+def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "desk.sqlite").write_bytes(b"bukan basis data" * 1000)
+    with pytest.raises(LuruskanError, match="damaged or no desk of Luruskan"):
+        open_database(Settings(home=tmp_path))

@@ -72,5 +72,5 @@ def main(ctx: click.Context, home: str | None) -> None:
     if sys.stdin is None:  # closed by whoever started this: nothing comes in
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 (for the whole process)
     if sys.stdout is None:
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (for the whole process)
     ctx.obj = Runtime(home=home_dir(home))

@@ -100,41 +100,53 @@ def parse_feed(fetched: Fetched, zone: tzinfo) -> Feed:
     body = fetched.body
     if not _LOOKS_LIKE_FEED.search(body[:20_000]):
         raise SourceUnreadableError(_not_a_feed(fetched))
-    # feedparser keeps no entity that names another, and expat bounds what the rest may grow to
-    parsed = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={
-            "content-type": fetched.header("Content-Type"),
-            "content-location": fetched.url,
-        },
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    parsed = _parsed(fetched)
     if not parsed.entries and parsed.bozo:
         raise SourceUnreadableError(f"is a broken feed ({_first_line(parsed.bozo_exception)})")
     entries = [_entry(raw, fetched.url, zone) for raw in parsed.entries[:_MOST_ENTRIES]]
-    return Feed([entry for entry in entries if entry.url], str(parsed.feed.get("link", "")))
+    return Feed(
+        [entry for entry in entries if entry.url], plain_text(str(parsed.feed.get("link", "")))
+    )
 
 
-def _entry(raw: Mapping[str, Any], feed_url: str, zone: tzinfo) -> Entry:
-    published = str(raw.get("published") or raw.get("updated") or "")[:200]
-    bodies = [each.get("value", "") for each in raw.get("content", [])] + [raw.get("summary", "")]
+def _parsed(fetched: Fetched) -> Any:
+    """What feedparser reads; no entity names another, expat bounds what the rest may grow to."""
+    try:
+        return feedparser.parse(
+            io.BytesIO(fetched.body),
+            response_headers={
+                "content-type": fetched.header("Content-Type"),
+                "content-location": fetched.url,
+            },
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # the parser forgives much, and stumbles over some of the rest
+        raise SourceUnreadableError(f"is a broken feed ({_first_line(error)})") from error
+
+
+def _entry(raw: dict[str, Any], feed_url: str, zone: tzinfo) -> Entry:
+    updated = str(dict.get(raw, "updated") or "")[:200]  # `get` of the parser guesses, and warns
+    published = str(dict.get(raw, "published") or updated)[:200]
+    told = [*(each.get("value") for each in raw.get("content", [])), raw.get("summary")]
+    bodies = [body or "" for body in told]
     return Entry(
         url=_link(raw, feed_url),
         title=" ".join(unescape(plain_text(str(raw.get("title", "")))).split())[:1000],
         summary=plain_text(max(bodies, key=len)),
-        author=str(raw.get("author", ""))[:200],
+        author=plain_text(str(raw.get("author", "")))[:200],
         published_at=_moment(raw, published, zone),
-        published_raw=published,
-        updated_raw=str(raw.get("updated", ""))[:200],
-        section=", ".join(str(tag.get("term") or "") for tag in raw.get("tags", [])[:1])[:100],
+        published_raw=plain_text(published),
+        updated_raw=plain_text(updated),
+        section=plain_text(str((raw.get("tags") or [{}])[0].get("term") or ""))[:100],
     )
 
 
 def _link(raw: Mapping[str, Any], feed_url: str) -> str:
-    link = str(raw.get("link") or "").strip()
-    if not link and str(raw.get("id", "")).startswith(("http://", "https://")):
-        link = str(raw["id"])
+    told = str(raw.get("link") or "").strip()
+    if not told and str(raw.get("id", "")).startswith(("http://", "https://")):
+        told = str(raw["id"])
+    link = "".join(character for character in told if character.isprintable())
     try:
         address = urljoin(feed_url, link) if link else ""
         urlsplit(address)
@@ -143,7 +155,7 @@ def _link(raw: Mapping[str, Any], feed_url: str) -> str:
     return address
 
 
-def _moment(raw: Mapping[str, Any], published: str, zone: tzinfo) -> datetime | None:
+def _moment(raw: dict[str, Any], published: str, zone: tzinfo) -> datetime | None:
     if written := parse_date(published, zone):
         return written.moment
     parsed = raw.get("published_parsed") or raw.get("updated_parsed")

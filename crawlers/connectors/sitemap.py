@@ -49,7 +49,7 @@ class SitemapReader:
         self._maps += 1
         fetched = await self._work.fetcher.fetch(url)
         root = parse_sitemap(fetched.body, self._work.settings.crawl.max_body_bytes)
-        if etree.QName(root).localname == "sitemapindex" and depth < _DEEPEST:
+        if _local_name(root) == "sitemapindex" and depth < _DEEPEST:
             for address, changed in self._named_maps(root):
                 if self._maps < _MOST_MAPS and (changed is None or changed >= self.oldest):
                     await self._read_named(address, depth + 1)
@@ -105,7 +105,7 @@ def parse_sitemap(body: bytes, most_bytes: int) -> etree._Element:
         root = etree.parse(io.BytesIO(_unpacked(body, most_bytes)), parser).getroot()
     except (etree.XMLSyntaxError, zlib.error) as error:
         raise SourceUnreadableError("is a broken sitemap; check its address") from error
-    if root is None or etree.QName(root).localname not in {"urlset", "sitemapindex"}:
+    if root is None or _local_name(root) not in {"urlset", "sitemapindex"}:
         raise SourceUnreadableError("is not a sitemap; check its address")
     return root
 
@@ -120,10 +120,15 @@ def _unpacked(body: bytes, most_bytes: int) -> bytes:
     return unpacked
 
 
+def _local_name(element: etree._Element) -> str:
+    """Without its namespace; broken sitemaps have names that no standard allows."""
+    return str(element.tag).rpartition("}")[2]
+
+
 def _fields(element: etree._Element) -> dict[str, str]:
     """The text of its parts by local name, at any depth; the first of each."""
     found: dict[str, str] = {}
     for part in element.iter():
         if isinstance(part.tag, str) and part.text and part.text.strip():
-            found.setdefault(etree.QName(part).localname, part.text.strip()[:2000])
+            found.setdefault(_local_name(part), part.text.strip()[:2000])
     return found

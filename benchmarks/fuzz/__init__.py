@@ -1,0 +1,1 @@
+"""Throws broken documents at every parser that reads what strangers wrote."""

@@ -65,7 +65,7 @@ def _folded(url: str) -> str:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return ""
-    if parts.scheme.lower() not in {"http", "https"} or not host:
+    if parts.scheme.lower() not in {"http", "https"} or not host or not host.isprintable():
         return ""
     if (original := _amp_original(host, parts)) is not None:
         return original

@@ -158,7 +158,7 @@ def _link(raw: Mapping[str, Any], feed_url: str) -> str:
 def _moment(raw: dict[str, Any], published: str, zone: tzinfo) -> datetime | None:
     if written := parse_date(published, zone):
         return written.moment
-    parsed = raw.get("published_parsed") or raw.get("updated_parsed")
+    parsed = dict.get(raw, "published_parsed") or dict.get(raw, "updated_parsed")
     try:
         return datetime(*(int(part) for part in parsed[:6]), tzinfo=UTC) if parsed else None  # type: ignore[misc, arg-type]
     except (TypeError, ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
+from crawlers.polling.due import find_schedule
 from indices.documents import CrawlRun
 from indices.jobs import Alarm
 from indices.store import Store
@@ -19,6 +20,12 @@ def raise_alarms(store: Store, runs: Sequence[CrawlRun]) -> tuple[Alarm, ...]:
 
 
 def _alarm(store: Store, run: CrawlRun) -> Alarm | None:
+    if run.error and find_schedule(store, run.source_id).paused_at:
+        text = (
+            f"Sumber {run.source_id} dijeda karena terus gagal: {run.error}. Perbaiki, lalu "
+            f"`luruskan sources enable {run.source_id}`"
+        )
+        return Alarm(code="source_paused", text=text, about=run.source_id)
     if run.error:
         text = f"Sumber {run.source_id} tidak dapat dibaca: {run.error}"
         return Alarm(code="source_failed", text=text, about=run.source_id)

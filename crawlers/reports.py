@@ -31,16 +31,25 @@ def print_report(report: JobReport, runs: Sequence[CrawlRun], *, as_json: bool) 
         values = document_to_dict(report) | {"runs": [document_to_dict(run) for run in runs]}
         click.echo(json_line(values))
         return
+    waiting = report.counts.get("sources_waiting", 0)
     if not runs:
-        click.echo("no sources to read; add one: luruskan sources add FEED_URL")
+        click.echo(_nothing_read(waiting))
         return
     Console(soft_wrap=True).print(_table(runs))
+    if waiting:
+        click.echo(f"{waiting} sources were not due; luruskan crawl --all reads them too")
     for alarm in report.alarms:
         click.echo(f"! {alarm.text}")
     if left_out := report.counts.get("refused", 0) + report.counts.get("failed", 0):
         click.echo(
             f"{left_out} items were left out; logs/crawl.ndjson in the data directory says why"
         )
+
+
+def _nothing_read(waiting: int) -> str:
+    if waiting:
+        return f"none of {waiting} sources is due; luruskan crawl --all reads them now"
+    return "no sources to read; add one: luruskan sources add FEED_URL"
 
 
 def _table(runs: Sequence[CrawlRun]) -> Table:

@@ -13,6 +13,8 @@ from crawlers.fetching.configuration import user_agent
 from crawlers.fetching.errors import FetchError
 from crawlers.fetching.fetcher import Fetcher
 from crawlers.fetching.session import run_session
+from crawlers.polling.failures import Failure, FailureClass, classify
+from crawlers.polling.schedule import read_schedule, without_schedule
 from crawlers.recording.evidence import EvidenceFile
 from crawlers.recording.journal import Journal, open_journal
 from crawlers.recording.privacy import Privacy
@@ -70,6 +72,14 @@ def run_chosen_crawl(context: JobContext, choose: Choose, run_id: str) -> list[C
     return [crawl.runs[source.id] for source in crawl.sources if source.id in crawl.runs]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What a connector left behind: its memory, or why the source could not be read."""
+
+    memory: Mapping[str, str] | None = None
+    failure: Failure | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class Crawl:
     """What the sources of one crawl share."""
@@ -113,49 +123,66 @@ class Crawl:
                     self.writer.failure = self.writer.failure or error
 
     async def _take(self, fetcher: Fetcher, source: Source) -> None:
+        store, call = self.context.store, self.store_thread.call
         tally = self._open_tally(source)
-        await self.store_thread.call(self.context.store.put_crawl_run, tally.as_run())
-        memory = await self._collect(fetcher, source, tally)
+        await call(store.put_crawl_run, tally.as_run())
+        state = await call(store.find_crawl_state, source.id)
+        before = state.values if state else {}
+        collected = await self._collect(fetcher, source, tally, without_schedule(before))
         # every post is stored before the memory that says so
         await self.writer.flush()
         tally.end_open(Disposition.FAILED_NOT_REACHED, "the crawl ended before it")
-        if memory is not None and self.writer.failure is None:
-            state = CrawlState(source_id=source.id, values=memory, updated_at=self.clock.now())
-            await self.store_thread.call(self.context.store.put_crawl_state, state)
-        if fetcher.stopping and tally.dispositions[Disposition.FAILED_NOT_REACHED]:
+        stopped = fetcher.stopping and bool(tally.dispositions[Disposition.FAILED_NOT_REACHED])
+        if stopped:
             tally.error = tally.error or "the crawl was stopped before its end; the next goes on"
         tally.error = tally.error or _explain_empty(tally)
         if tally.error:
             self.journal.source(source.id, tally.error)
         run = self.runs[source.id] = tally.as_run(finished_at=self.clock.now())
-        await self.store_thread.call(self.context.store.put_crawl_run, run)
+        await call(store.put_crawl_run, run)
+        # last, so that a crawl that is killed before this finds the source due again
+        if self.writer.failure is None:
+            values = self._remembered(before, collected, run, stopped=stopped)
+            moment = self.clock.now()
+            await call(
+                store.put_crawl_state,
+                CrawlState(source_id=source.id, values=values, updated_at=moment),
+            )
+
+    def _remembered(
+        self, before: Mapping[str, str], collected: Collected, run: CrawlRun, *, stopped: bool
+    ) -> dict[str, str]:
+        """The connector's memory, and when the source is due; who was stopped is due at once."""
+        memory = before if collected.memory is None else collected.memory
+        schedule = read_schedule(before)
+        if not stopped:
+            failure = collected.failure
+            if failure is None and run.error:
+                failure = Failure(FailureClass.SOFT)
+            schedule = schedule.after(run, failure, self.context.settings.crawl)
+        return {**without_schedule(memory), **schedule.dump()}
 
     async def _collect(
-        self, fetcher: Fetcher, source: Source, tally: SourceTally
-    ) -> Mapping[str, str] | None:
+        self, fetcher: Fetcher, source: Source, tally: SourceTally, memory: Mapping[str, str]
+    ) -> Collected:
         """The batch edge: whatever one source does, the others go on."""
         try:
             connector = get_connector(source.connector)
             connector.check(source)
-            work = await self._build_work(fetcher, source, tally)
-            return await connector.load()(work)
+            work = self._build_work(fetcher, source, tally, memory)
+            return Collected(memory=await connector.load()(work))
         except StoreError:
             raise
-        except FetchError as error:
-            tally.error = f"{source.url} {error.detail}"
-        except SourceUnreadableError as error:
-            tally.error = f"{source.url} {error}"
-        except BadInputError as error:
-            tally.error = str(error)
         except Exception as error:  # noqa: BLE001 (counted as the source's error, and logged)
-            tally.error = f"{source.url} could not be read: {type(error).__name__}: {error}"[:500]
-        return None
+            tally.error = _in_words(source, error)
+            return Collected(failure=classify(error))
 
-    async def _build_work(self, fetcher: Fetcher, source: Source, tally: SourceTally) -> SourceWork:
-        state = await self.store_thread.call(self.context.store.find_crawl_state, source.id)
+    def _build_work(
+        self, fetcher: Fetcher, source: Source, tally: SourceTally, memory: Mapping[str, str]
+    ) -> SourceWork:
         return SourceWork(
             source=source,
-            memory=state.values if state else {},
+            memory=memory,
             settings=self.context.settings,
             fetcher=fetcher,
             store=self.context.store,
@@ -179,6 +206,14 @@ class Crawl:
     def _advance(self, amount: int) -> None:
         self.bar.resize(sum(tally.found for tally in self.tallies))
         self.bar.advance(amount)
+
+
+def _in_words(source: Source, error: Exception) -> str:
+    if isinstance(error, BadInputError):
+        return str(error)
+    if isinstance(error, FetchError | SourceUnreadableError):
+        return f"{source.url} {error}"
+    return f"{source.url} could not be read: {type(error).__name__}: {error}"[:500]
 
 
 def _explain_empty(tally: SourceTally) -> str:

@@ -52,6 +52,12 @@ class CrawlSettings(_Section):
     max_redirects: int = Field(5, ge=0, le=20)
     max_items_per_source: int = Field(500, ge=1, le=1_000_000)
     concurrent_requests: int = Field(16, ge=1, le=256)
+    min_poll_minutes: int = Field(15, ge=0, le=1440)
+    """A source is read no more often, however much it publishes."""
+    max_poll_minutes: int = Field(720, ge=15, le=1440)
+    """A source is read at least this often, however little it publishes."""
+    pause_after_failures: int = Field(10, ge=1, le=1000)
+    """Hard failures in a row (softer ones count less) after which a source is paused."""
     allowed_private_hosts: tuple[str, ...] = ()
     """`host` or `host:port` inside the network that may be fetched (tests, intranet)."""
     pseudonym_key: SecretStr = SecretStr("")

@@ -81,7 +81,8 @@ def _replay(backend: str, url: str, port: int) -> None:
         os.environ["LURUSKAN_INDEX_PREFIX"] = f"replay-{os.getpid()}"
         _add_sources(load_settings(Path(home)), port)
         for step in ("crawl", "crawl again", "assess"):
-            measured = _run(home, step.split()[0])
+            words = ["crawl", "--all"] if step.startswith("crawl") else [step]
+            measured = _run(home, words)
             found, outcome = _counts(measured.output)
             print(
                 f"| {backend} | {step} | {found} | {outcome} | {measured.seconds:.1f} "
@@ -112,15 +113,15 @@ def _add_sources(settings: Settings, port: int) -> None:
     store.close()
 
 
-def _run(home: str, command: str) -> Measured:
+def _run(home: str, words: list[str]) -> Measured:
     started = time.monotonic()
-    arguments = [sys.executable, "-m", "indices", "--home", home, command, "--json"]
+    arguments = [sys.executable, "-m", "indices", "--home", home, *words, "--json"]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"{command} failed: {output}")
+        sys.exit(f"{words[0]} failed: {output}")
     return Measured(time.monotonic() - started, usage.ru_maxrss / 1024, output)
 
 

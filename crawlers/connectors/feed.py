@@ -13,9 +13,10 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
+from crawlers.connectors.conditional import conditions, marks, unchanged
 from crawlers.connectors.source_sites import allowed_sites
 from crawlers.dispositions import Disposition
-from crawlers.entries import MEMORY_KEY, Entry, EntryMemory
+from crawlers.entries import MEMORY_KEY, Entry
 from crawlers.extraction.article import Article
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.markup import looks_binary
@@ -45,10 +46,10 @@ class Feed:
 async def collect_feed(work: SourceWork) -> Mapping[str, str]:
     """Read the feed, then what it links to; an unchanged feed is asked for only by its marks."""
     fetched = await work.fetcher.fetch(
-        work.source.url, headers=_conditions(work.memory), accept=(304,)
+        work.source.url, headers=conditions(work.memory), accept=(304,)
     )
     if fetched.status == 304:
-        return _unchanged(work)
+        return unchanged(work)
     feed = parse_feed(fetched, work.zone)
     collector = PageCollector(work, allowed_sites(work.source, fetched.url, feed.link))
     if work.is_on("articles", True):
@@ -57,24 +58,7 @@ async def collect_feed(work: SourceWork) -> Mapping[str, str]:
         await _collect_from_feed_alone(work, feed, fetched)
     await work.writer.flush()
     remembered = {MEMORY_KEY: collector.memory.dump()}
-    return {**remembered, **_marks(fetched)} if is_complete(work) else remembered
-
-
-def _conditions(memory: Mapping[str, str]) -> dict[str, str]:
-    asked = {"If-None-Match": memory.get("etag"), "If-Modified-Since": memory.get("modified")}
-    return {name: value for name, value in asked.items() if value}
-
-
-def _marks(fetched: Fetched) -> dict[str, str]:
-    marks = {"etag": fetched.header("ETag"), "modified": fetched.header("Last-Modified")}
-    return {name: value for name, value in marks.items() if value and len(value) < 500}
-
-
-def _unchanged(work: SourceWork) -> Mapping[str, str]:
-    """The same items as last time: they are found again, and known."""
-    for address in EntryMemory(work.memory).addresses():
-        work.tally.find(address).end(Disposition.DUPLICATE)
-    return work.memory
+    return {**remembered, **marks(fetched)} if is_complete(work) else remembered
 
 
 async def _collect_from_feed_alone(work: SourceWork, feed: Feed, fetched: Fetched) -> None:

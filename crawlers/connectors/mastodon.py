@@ -126,7 +126,7 @@ async def _fetch_json(work: SourceWork, path: str) -> JsonPage:
     except FetchError as error:
         if error.disposition is Disposition.FAILED_HTTP and "answers 40" in error.detail:
             text = f"{error.detail}; the server may show this to signed-in people only"
-            raise FetchError(error.disposition, text) from error
+            raise FetchError(error.disposition, text, status=error.status) from error
         raise
     try:
         return JsonPage(json.loads(fetched.body), fetched)

@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 
 from lxml import etree
 
+from crawlers.connectors.conditional import conditions, marks, unchanged
 from crawlers.connectors.source_sites import allowed_sites
 from crawlers.dispositions import Disposition
 from crawlers.entries import MEMORY_KEY, Entry
 from crawlers.extraction.dates import parse_date
 from crawlers.fetching.errors import FetchError
-from crawlers.pages import PageCollector
+from crawlers.fetching.fetcher import Fetched
+from crawlers.pages import PageCollector, is_complete
 from crawlers.work import SourceUnreadableError, SourceWork
 
 _MOST_MAPS = 50
@@ -26,12 +28,20 @@ _DAYS = 7
 async def collect_sitemap(work: SourceWork) -> Mapping[str, str]:
     """Read the sitemap and those it names, then the pages of the last days (option `days`)."""
     reader = SitemapReader(work)
-    await reader.read(work.source.url, 0)
+    fetched = await work.fetcher.fetch(
+        work.source.url, headers=conditions(work.memory), accept=(304,)
+    )
+    if fetched.status == 304:
+        return unchanged(work)
+    await reader.take(fetched, 0)
     newest_first = sorted(reader.entries, key=lambda entry: entry.published_at or reader.oldest)
     collector = PageCollector(work, allowed_sites(work.source))
     await collector.collect(newest_first[::-1])
     await work.writer.flush()
-    return {MEMORY_KEY: collector.memory.dump()}
+    remembered = {MEMORY_KEY: collector.memory.dump()}
+    # an index may stay the same while the sitemaps that it names change
+    trusted = is_complete(work) and not reader.followed_others
+    return {**remembered, **marks(fetched)} if trusted else remembered
 
 
 class SitemapReader:
@@ -44,10 +54,14 @@ class SitemapReader:
         self.entries: list[Entry] = []
         self._maps = 0
 
-    async def read(self, url: str, depth: int) -> None:
+    @property
+    def followed_others(self) -> bool:
+        """It was an index."""
+        return self._maps > 1
+
+    async def take(self, fetched: Fetched, depth: int) -> None:
         """Read one sitemap; the first must be readable, one that an index names need not be."""
         self._maps += 1
-        fetched = await self._work.fetcher.fetch(url)
         root = parse_sitemap(fetched.body, self._work.settings.crawl.max_body_bytes)
         if _local_name(root) == "sitemapindex" and depth < _DEEPEST:
             for address, changed in self._named_maps(root):
@@ -58,7 +72,7 @@ class SitemapReader:
 
     async def _read_named(self, url: str, depth: int) -> None:
         try:
-            await self.read(url, depth)
+            await self.take(await self._work.fetcher.fetch(url), depth)
         except (FetchError, SourceUnreadableError) as error:
             ticket = self._work.tally.find(url)
             ticket.end(getattr(error, "disposition", Disposition.FAILED_PARSE), str(error))

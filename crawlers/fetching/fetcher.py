@@ -117,7 +117,9 @@ class Fetcher:
             self._leave_alone_until[host] = time.monotonic() + wait
         text = f"the site answers {fetched.status}"
         text += f" and asks to wait {wait:.0f} s" if wait else ""
-        return FetchError(Disposition.FAILED_HTTP, text, retry_after_seconds=wait)
+        return FetchError(
+            Disposition.FAILED_HTTP, text, status=fetched.status, retry_after_seconds=wait
+        )
 
 
 def wait_asked(fetched: Fetched) -> float:

@@ -39,7 +39,7 @@ class RobotsMiddleware:
             return
         rules = await self._rules_for(request)
         if isinstance(rules, FetchError):
-            raise FetchError(rules.disposition, rules.detail)
+            raise FetchError(rules.disposition, rules.detail, status=rules.status)
         if not rules.can_fetch(request.url, ROBOT_NAME):
             raise FetchError(Disposition.REFUSED_ROBOTS, "robots.txt forbids it")
         self._slow_down(request, rules.crawl_delay(ROBOT_NAME))
@@ -80,7 +80,7 @@ class RobotsMiddleware:
 def _read_rules(response: Response) -> Protego | FetchError:
     if response.status >= 500 or response.status == 429:
         text = f"the site answers {response.status} for robots.txt, so nothing is fetched from it"
-        return FetchError(Disposition.REFUSED_ROBOTS, text)
+        return FetchError(Disposition.REFUSED_ROBOTS, text, status=response.status)
     if response.status >= 400:
         return Protego.parse("")
     return Protego.parse(response.body[:_READ_BYTES].decode("utf-8", "replace"))

@@ -70,9 +70,12 @@ class CrawlHome:
         self.errors = err
         return out
 
-    def crawl(self, *words: str, code: int | None = 0) -> dict[str, CrawlRun]:
-        """Crawl; how each source went, every item counted once."""
-        report = json.loads(self.run("crawl", "--json", *words, code=code))
+    def crawl(
+        self, *words: str, code: int | None = 0, everything: bool = True
+    ) -> dict[str, CrawlRun]:
+        """Crawl, due or not; how each source went, every item counted once."""
+        due = ["--all"] if everything else []
+        report = json.loads(self.run("crawl", "--json", *due, *words, code=code))
         runs = {run["source_id"]: run for run in report["runs"]}
         with_store = {}
         store = self.store()

@@ -88,13 +88,17 @@ def edit(
 @click.argument("source_id")
 @click.pass_obj
 def enable(runtime: Runtime, source_id: str) -> None:
-    """Crawl a source again.
+    """Crawl a source again, one that was paused after too many failures too.
 
     \b
     Example:
       luruskan sources enable kabar-lembah
     """
+    from crawlers.polling.due import resume
+
     _switch(runtime, source_id, enabled=True)
+    with runtime.store() as store:
+        resume(store, source_id, datetime.now(UTC))
 
 
 @click.command()

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from werkzeug import Request, Response
 
 from crawlers.connectors.sitemap import parse_sitemap
 from crawlers.fetching.errors import FetchError
@@ -58,3 +60,26 @@ def test_entities_of_a_sitemap_are_not_followed() -> None:
     body = b"""<!DOCTYPE u [<!ENTITY f SYSTEM "file:///etc/hostname">]>
       <urlset><url><loc>https://x.example/&f;</loc></url></urlset>"""
     assert "".join(parse_sitemap(body, 1000).itertext()).strip() == "https://x.example/&f;"
+
+
+def test_an_unchanged_sitemap_is_asked_for_by_its_mark_only(
+    home: CrawlHome, web: InventedWeb
+) -> None:
+    body = (
+        f"<urlset xmlns='{XML}'><url><loc>{web.article('/berita/1', 'Hulu')}</loc></url></urlset>"
+    )
+    sent: list[int] = []
+
+    def answer(request: Request) -> Response:
+        sent.append(304 if request.headers.get("If-Modified-Since") else 200)
+        changed = {"Last-Modified": "Mon, 16 Nov 2026 01:00:00 GMT"}
+        return Response("" if sent[-1] == 304 else body, sent[-1], changed)
+
+    web.server.expect_request("/peta.xml").respond_with_handler(answer)
+    home.add("peta", f"{web.base}/peta.xml")
+    store = home.store()
+    store.put_source(replace(store.find_source("peta"), connector="sitemap"))  # type: ignore[type-var]
+    store.close()
+    assert home.crawl()["peta"].dispositions == {"stored": 1}
+    assert home.crawl()["peta"].dispositions == {"duplicate": 1}
+    assert sent == [200, 304]

@@ -64,7 +64,7 @@ def start(
 
 def crawl(home: Path) -> dict[str, int]:
     """In a process of its own, since a process can crawl only once."""
-    command = [sys.executable, "-m", "indices", "--home", str(home), "crawl", "--json"]
+    command = [sys.executable, "-m", "indices", "--home", str(home), "crawl", "--all", "--json"]
     done = subprocess.run(
         command, env=os.environ | SETTINGS, capture_output=True, text=True, timeout=120, check=False
     )

@@ -75,6 +75,10 @@ LASTING = frozenset(
 """Would end the same way tomorrow: not fetched again unless its feed says that it changed."""
 
 
+UNREADABLE = frozenset({Disposition.REFUSED_TOO_SHORT, Disposition.FAILED_PARSE})
+"""Fetched, and no article or post was found in it: many at once tell of a changed layout."""
+
+
 def grouped(counts: Mapping[str, int]) -> dict[str, int]:
     """Counts by column: stored, updated, duplicate, refused, failed."""
     columns = dict.fromkeys(("stored", "updated", "duplicate", "refused", "failed"), 0)

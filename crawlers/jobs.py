@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawlers.connectors import get_connector
 from crawlers.dispositions import grouped
-from crawlers.health import raise_alarms
+from crawlers.health.alarms import raise_alarms
 from crawlers.polling.due import due_sources
 from indices.documents import CrawlRun, Source
 from indices.errors import BadInputError

@@ -65,7 +65,7 @@ class PageCollector:
                 ticket.end(Disposition.REFUSED_OUTSIDE_SOURCE, f"sites: {', '.join(self._sites)}")
             elif (end := _settled(entry, before, known)) is not None:
                 self.memory.keep(entry, before.outcome if before else entry.key)
-                ticket.end(end, "as in an earlier crawl")
+                ticket.end(end, "as in an earlier crawl", known=True)
             else:
                 fresh.append((entry, ticket))
             taken.add(entry.key)

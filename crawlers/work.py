@@ -80,4 +80,5 @@ class SourceWork:
 
     async def add(self, post: Post, response: Fetched | None, ticket: Ticket) -> None:
         """Hand a post to the writer, which ends its ticket."""
+        self.tally.count_fields(post)
         await self.writer.add(post, response, ticket)

@@ -236,6 +236,9 @@ class CrawlRun:
     """`crawlers.dispositions.Disposition` value to count; sums to `found` when finished."""
     error: str = ""
     """Why the source itself could not be read; empty when it could."""
+    fields: Mapping[str, int] = field(default_factory=dict)
+    """How many `posts` were read, how many had a `title`, `published_at`, `author` or `text`, and
+    how many pages were `unreadable`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

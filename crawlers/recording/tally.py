@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from crawlers.dispositions import SEEN, Disposition
+from crawlers.dispositions import SEEN, UNREADABLE, Disposition
 from crawlers.recording.journal import Journal
-from indices.documents import CrawlRun
+from indices.documents import CrawlRun, Post
 
 
 class Ticket:
@@ -23,12 +23,16 @@ class Ticket:
         """What names the item to a person: its address, or file and line."""
         self.disposition: Disposition | None = None
 
-    def end(self, disposition: Disposition, detail: str = "") -> None:
-        """Count the item; what was refused or failed is also logged with its name."""
+    def end(self, disposition: Disposition, detail: str = "", *, known: bool = False) -> None:
+        """Count the item; what was refused or failed is also logged with its name.
+
+        Args:
+            known: it ends as in an earlier crawl, without having been read again.
+        """
         if self.disposition is not None:
             raise RuntimeError(f"{self.reference} ended twice, last as {disposition}")
         self.disposition = disposition
-        self._tally.count(self, detail)
+        self._tally.count(self, detail, known=known)
 
 
 @dataclass(slots=True)
@@ -43,6 +47,7 @@ class SourceTally:
     found: int = 0
     dispositions: Counter[Disposition] = field(default_factory=Counter)
     error: str = ""
+    fields: Counter[str] = field(default_factory=Counter)
     _open: set[Ticket] = field(default_factory=set)
 
     def find(self, reference: str) -> Ticket:
@@ -52,13 +57,20 @@ class SourceTally:
         self._open.add(ticket)
         return ticket
 
-    def count(self, ticket: Ticket, detail: str) -> None:
+    def count(self, ticket: Ticket, detail: str, *, known: bool) -> None:
         """Called by a ticket at its end."""
+        self.fields["unreadable"] += ticket.disposition in UNREADABLE and not known
         self._open.discard(ticket)
         self.dispositions[ticket.disposition or Disposition.FAILED_PARSE] += 1
         self.on_advance(1)
         if ticket.disposition not in SEEN:
             self.journal.item(self.source_id, ticket.reference, str(ticket.disposition), detail)
+
+    def count_fields(self, post: Post) -> None:
+        """What was found in it: a field that is lost tells of a changed layout."""
+        self.fields["posts"] += 1
+        for name in ("title", "published_at", "author", "text"):
+            self.fields[name] += bool(getattr(post, name))
 
     def end_open(self, disposition: Disposition, detail: str) -> None:
         """End whatever was left, so that nothing found goes uncounted."""
@@ -76,4 +88,5 @@ class SourceTally:
             found=self.found,
             dispositions={str(name): count for name, count in sorted(self.dispositions.items())},
             error=self.error,
+            fields={name: count for name, count in sorted(self.fields.items()) if count},
         )

@@ -6,6 +6,7 @@ import click
 
 from crawlers.commands.sources.changing import add, disable, edit, enable, remove
 from crawlers.commands.sources.exchanging import export_sources, import_sources
+from crawlers.commands.sources.health import health
 from crawlers.commands.sources.listing import list_sources
 from crawlers.commands.sources.looking import check, discover
 
@@ -25,6 +26,6 @@ def sources() -> None:
 
 for _command in (
     *(add, edit, enable, disable, remove),
-    *(list_sources, check, discover, import_sources, export_sources),
+    *(list_sources, check, discover, health, import_sources, export_sources),
 ):
     sources.add_command(_command)

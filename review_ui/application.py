@@ -13,11 +13,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from indices.settings import Settings
 from indices.store import Store
 from review_ui.access import guard_routes
+from review_ui.crawl_troubles import explain_trouble
 from review_ui.desk.database import open_database
 from review_ui.desk.permissions import Permission, granted_to
 from review_ui.failures import add_error_pages
 from review_ui.forms import RowNumberConverter, refuse_unreadable
 from review_ui.headers import send_secure_headers
+from review_ui.journal_words import field_name, subject_name, value_name
 from review_ui.languages import add_languages
 from review_ui.presenting import add_filters
 from review_ui.signing_in import add_sign_in
@@ -60,6 +62,8 @@ def create_app(settings: Settings, store: Store) -> Flask:
     add_error_pages(app)
     send_secure_headers(app, https=settings.desk.public_url.startswith("https://"))
     add_filters(app)
+    for words in (explain_trouble, field_name, subject_name, value_name):
+        app.add_template_filter(words)
     app.context_processor(lambda: _everywhere(settings) | {"blueprints": app.blueprints})
     for name in _PAGES:
         app.register_blueprint(import_module(f"review_ui.pages.{name}").blueprint)

@@ -103,6 +103,12 @@ CHANNEL_NAMES = {
     "youtube": N_("YouTube"),
     "tiktok": N_("TikTok"),
 }
+CONNECTOR_NAMES = {
+    "feed": N_("umpan RSS/Atom"),
+    "sitemap": N_("peta situs"),
+    "file": N_("berkas"),
+    "mastodon": N_("Mastodon"),
+}
 OUTCOME_NAMES = {
     "stored": N_("baru"),
     "updated": N_("diperbarui"),
@@ -161,6 +167,12 @@ def channel_name(platform: str) -> str:
     return str(gettext(known)) if known else platform.capitalize()
 
 
+def connector_name(connector: str) -> str:
+    """What the interface calls the way a source is read."""
+    known = CONNECTOR_NAMES.get(connector)
+    return str(gettext(known)) if known else connector
+
+
 def outcome_name(group: str) -> str:
     """What became of crawled items, in words."""
     known = OUTCOME_NAMES.get(group)
@@ -178,8 +190,8 @@ def ago(moment: datetime) -> str:
 
 
 def local_time(moment: datetime) -> str:
-    """Date and time in the office's zone."""
-    return str(format_datetime(moment, "d MMMM y, HH.mm"))
+    """Date and time in the office's zone, which is named: `16 November 2026, 11.30 WITA`."""
+    return f"{format_datetime(moment, 'd MMMM y, HH.mm')} {to_user_timezone(moment):%Z}"
 
 
 def local_day(moment: datetime) -> str:
@@ -235,6 +247,7 @@ def add_filters(app: Flask) -> None:
         action_name,
         ago,
         channel_name,
+        connector_name,
         excerpt,
         kind_name,
         likelihood,

@@ -21,26 +21,23 @@ def build_rows(summary: WeeklySummary) -> tuple[FigureRow, ...]:
     now, before = summary.figures, summary.before
     return (
         *_post_rows(now, before),
-        FigureRow(
-            label="Isu yang diputuskan",
-            now=number(now.desk.decided),
-            before=number(before.desk.decided),
-            change=change(now.desk.decided, before.desk.decided),
-            note=describe_decisions(now.desk),
+        _count_row(
+            "Isu yang diputuskan",
+            now.desk.decided,
+            before.desk.decided,
+            describe_decisions(now.desk),
         ),
-        FigureRow(
-            label="Klarifikasi terbit",
-            now=number(now.desk.published),
-            before=number(before.desk.published),
-            change=change(now.desk.published, before.desk.published),
-            note=_describe_publications(now.desk),
+        _count_row(
+            "Klarifikasi terbit",
+            now.desk.published,
+            before.desk.published,
+            _describe_publications(now.desk),
         ),
-        FigureRow(
-            label="Isu masih terbuka",
-            now=number(len(now.desk.open_codes)),
-            before=number(len(before.desk.open_codes)),
-            change=change(len(now.desk.open_codes), len(before.desk.open_codes)),
-            note=_describe_overdue(now.desk, summary),
+        _count_row(
+            "Isu masih terbuka",
+            len(now.desk.open_codes),
+            len(before.desk.open_codes),
+            _describe_overdue(now.desk, summary),
         ),
         FigureRow(
             label="Median waktu dari unggahan pertama sampai klarifikasi terbit",
@@ -68,12 +65,11 @@ def describe_decisions(desk: DeskCounts) -> str:
 
 def _post_rows(now: WeekFigures, before: WeekFigures) -> tuple[FigureRow, ...]:
     return (
-        FigureRow(
-            label="Unggahan yang dikumpulkan",
-            now=number(now.posts.collected),
-            before=number(before.posts.collected),
-            change=change(now.posts.collected, before.posts.collected),
-            note=f"{number(len(now.coverage.delivered))} dari {number(now.coverage.total)} sumber"
+        _count_row(
+            "Unggahan yang dikumpulkan",
+            now.posts.collected,
+            before.posts.collected,
+            f"{number(len(now.coverage.delivered))} dari {number(now.coverage.total)} sumber"
             f" memberi unggahan; pekan lalu {number(len(before.coverage.delivered))}",
         ),
         _share_row(
@@ -105,6 +101,12 @@ def _describe_overdue(desk: DeskCounts, summary: WeeklySummary) -> str:
 
 def _median(desk: DeskCounts) -> str:
     return hours(median(desk.hours_to_publication)) if desk.hours_to_publication else "–"
+
+
+def _count_row(label: str, now: int, before: int, note: str) -> FigureRow:
+    return FigureRow(
+        label=label, now=number(now), before=number(before), change=change(now, before), note=note
+    )
 
 
 def _share_row(label: str, now: tuple[int, int], before: tuple[int, int], note: str) -> FigureRow:

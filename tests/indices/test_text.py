@@ -108,8 +108,10 @@ def test_any_text_gives_clean_terms_and_the_same_ones_again(text: str) -> None:
 
 @settings(deadline=None)
 @given(st.text(st.characters(categories=["Cc", "Cf", "Mn", "Cs", "Nd", "No", "Ll"]), max_size=300))
-def test_odd_characters_never_raise(text: str) -> None:
-    terms(text)
+def test_odd_characters_hide_no_word_beside_them(text: str) -> None:
+    found = terms(f"banjir {text} jembatan")
+
+    assert (found[0], found[-1]) == ("banjir", *terms("jembatan"))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import create_server
 
+from indices.documents import Reason
+from tests.factories import an_assessment
 from tests.review_ui.newsroom import CLAIM, FULL_TEXT, PASSWORD, Newsroom, a_social_post
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -110,10 +112,52 @@ def test_from_the_queue_to_the_public_page(
     editor.look()
     page.get_by_role("button", name="Setujui naskah ini").click()
     page.get_by_role("link", name="Lihat dan terbitkan").click()
+    assert not page.get_by_role("button", name="Terbitkan sekarang").is_visible(), "asks first"
+    page.get_by_text("Terbitkan …").click()
+    editor.look()
     page.get_by_role("button", name="Terbitkan sekarang").click()
     page.get_by_role("link", name="Buka halaman publik").first.click()
     editor.look()
     assert page.get_by_role("heading", level=1).inner_text() == FULL_TEXT.headline
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{'x' * 500} {'w' * 500}",
+        "Jembatan akan roboh malam ini. " * 3300,
+        "\u202eterbalik \u2066 " + "\u200b" * 300 + "\u0645\u0631\u062d\u0628\u0627",
+        "b" + "\u0336\u0301\u0300" * 100 + "anjir",
+    ],
+    ids=["long words", "100,000 characters", "directions", "stacked marks"],
+)
+def test_no_post_breaks_the_page(
+    newsroom: Newsroom, browser: Browser, address: str, width: int, text: str
+) -> None:
+    post = a_social_post(66, title=text[:700], text=text)
+    newsroom.store.upsert_posts([post])
+    reasons = (Reason(code="x", text=text[:300], weight=1.0),)
+    newsroom.store.put_assessments(
+        [an_assessment(post_id=post.id, text_hash=post.text_hash, reasons=reasons)]
+    )
+    newsroom.store.refresh()
+    case = newsroom.case(post)
+    newsroom.session.commit()
+    person = Person(browser, address)
+    person.page.set_viewport_size({"width": width, "height": 860})
+    person.sign_in("penelaah")
+    for path in (
+        f"/unggahan/{post.id}",
+        "/cari",
+        f"/isu/{case.id}",
+        f"/isu/baru?unggahan={post.id}",
+    ):
+        person.page.goto(path)
+        wide = person.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        tall = person.page.evaluate("document.documentElement.scrollHeight")
+        assert not wide, path
+        assert tall < 8000, path
 
 
 def _write_draft(page: Page) -> None:

@@ -133,13 +133,15 @@ def test_a_post_that_lost_its_words_is_found_out(store: EmbeddedStore, path: Pat
 
 
 def test_a_path_that_is_a_directory_says_so(tmp_path: Path) -> None:
-    raised_by_opening(tmp_path)
+    assert "cannot be opened" in str(raised_by_opening(tmp_path))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_directory_below_a_file_says_so(tmp_path: Path) -> None:
     (tmp_path / "berkas").write_text("")
 
-    raised_by_opening(tmp_path / "berkas" / "index.sqlite")
+    assert "check the directory" in str(raised_by_opening(tmp_path / "berkas" / "index.sqlite"))
+    assert (tmp_path / "berkas").read_text() == ""
 
 
 def test_another_writer_that_takes_too_long_is_an_outage(path: Path) -> None:

@@ -47,7 +47,9 @@ def test_every_page_keeps_its_promises(
     visitor.client.set_cookie("luruskan_bahasa", language)
     if path == "/masuk":
         visitor = Visitor(visitor.app)
-    visitor.get(path)
+        visitor.client.set_cookie("luruskan_bahasa", language)
+    page = visitor.get(path)  # which audits it
+    assert f'<html lang="{language}"' in page
 
 
 def status_of(newsroom: Newsroom, post_id: str) -> ReviewStatus | None:
@@ -125,7 +127,9 @@ def test_the_most_urgent_is_first_and_pages_do_not_overlap(
 
 
 def test_a_foreign_cursor_is_a_bad_request(newsroom: Newsroom, as_role: AsRole) -> None:
-    as_role("penelaah").get("/antrean?kursor=bukan-kursor", status=400)
+    answer = as_role("penelaah").client.get("/antrean?kursor=bukan-kursor")
+    assert answer.status_code == 400
+    assert "Permintaan ini tidak bisa dibaca" in answer.text
 
 
 def test_an_outage_is_never_an_empty_list(

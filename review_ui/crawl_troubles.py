@@ -7,17 +7,17 @@ from flask_babel import gettext
 from review_ui.desk.vocabulary import N_
 
 _REASONS = (
+    ("host name", N_("Nama situsnya tidak ditemukan. Periksa alamat sumbernya.")),
+    ("refuses connections", N_("Situs ini menolak sambungan. Coba lagi nanti.")),
+    ("timeout_seconds", N_("Situs ini terlalu lama menjawab. Coba lagi nanti.")),
+    ("max_body_bytes", N_("Isinya melebihi batas ukuran.")),
+    ("broke off", N_("Sambungan terputus di tengah jalan. Coba lagi nanti.")),
     (
         "robots.txt",
         N_("Situs ini melarang pengambilan otomatis, atau robots.txt-nya tidak terbaca."),
     ),
     ("asks to wait", N_("Situs ini minta ditunggu; pengambilan berikutnya mencoba lagi.")),
     ("the site answers", N_("Situs ini menjawab dengan kesalahan. Periksa alamat sumbernya.")),
-    ("host name", N_("Nama situsnya tidak ditemukan. Periksa alamat sumbernya.")),
-    ("refuses connections", N_("Situs ini menolak sambungan. Coba lagi nanti.")),
-    ("timeout_seconds", N_("Situs ini terlalu lama menjawab. Coba lagi nanti.")),
-    ("max_body_bytes", N_("Isinya melebihi batas ukuran.")),
-    ("broke off", N_("Sambungan terputus di tengah jalan. Coba lagi nanti.")),
     ("redirects", N_("Situs ini mengalihkan ke alamat yang tidak bisa dipakai.")),
     ("private network", N_("Alamatnya di jaringan pribadi, jadi tidak diambil.")),
     ("feed", N_("Alamat ini tidak berisi umpan RSS atau Atom yang utuh.")),

@@ -18,7 +18,8 @@ from tests.review_ui.newsroom import Newsroom
     [
         ("https://feed.example/robots.txt the site answers 500", "menjawab dengan kesalahan"),
         ("https://a.example/ has a host name that does not exist", "tidak ditemukan"),
-        ("https://a.example/ robots.txt could not be read: broke off", "robots.txt"),
+        ("https://a.example/ robots.txt could not be read: broke off", "terputus"),
+        ("https://a.example/ the site answers 503 for robots.txt, so", "robots.txt"),
         ("https://a.example/ is a web page, not a feed; look for its RSS address", "umpan RSS"),
         ("https://a.example/ took longer than crawl.timeout_seconds", "terlalu lama"),
         ("none of 3 items could be taken: failed_http 3, see logs", "Tidak satu pun"),

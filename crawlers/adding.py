@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.connectors import get_connector
+from crawlers.connectors import CONNECTORS, find_connector_for, get_connector
 from indices.documents import Source, SourceKind
 from indices.errors import BadInputError
 
@@ -103,7 +103,9 @@ def _check_address(url: str) -> None:
 
 def guess_connector(url: str, options: Mapping[str, str]) -> str:
     """By its options, then by its address."""
-    if {"hashtag", "account"} & options.keys():
+    if by_host := find_connector_for(url):
+        return by_host
+    if {"hashtag", "account", "search"} & options.keys():
         return "mastodon"
     if not url.lower().startswith(("http://", "https://")):
         if "://" in url:
@@ -115,7 +117,7 @@ def guess_connector(url: str, options: Mapping[str, str]) -> str:
 def guess_kind(url: str, connector: str) -> SourceKind:
     """Government by its domain, platforms by their connector, else the press."""
     host = urlsplit(url).hostname or ""
-    if connector == "mastodon":
+    if connector in CONNECTORS and CONNECTORS[connector].platform:
         return SourceKind.PLATFORM
     if connector == "file":
         return SourceKind.COMMUNITY
@@ -124,17 +126,23 @@ def guess_kind(url: str, connector: str) -> SourceKind:
 
 def guess_name(url: str, options: Mapping[str, str]) -> str:
     """What is followed there, else host or file name."""
-    return options.get("hashtag") or options.get("account") or _place(url)
+    return _followed(options) or _place(url)
 
 
 def guess_id(url: str, options: Mapping[str, str]) -> str:
     """Host, and what tells two sources of one host apart."""
     parts = urlsplit(url)
-    words = [_place(url), options.get("hashtag") or options.get("account") or ""]
+    words = [_place(url), _followed(options)]
     if parts.hostname and not words[1]:
         words += [word for word in re.split(r"\W+", parts.path) if word.lower() not in _SAY_NOTHING]
     slug = re.sub(r"[^a-z0-9]+", "-", "-".join(words).lower()).strip("-")
     return slug[:_LONGEST_ID].strip("-") or "sumber"
+
+
+def _followed(options: Mapping[str, str]) -> str:
+    """What is followed on a platform, in the words of the option that says it."""
+    names = ("hashtag", "account", "search", "channel", "video", "words")
+    return next((options[name] for name in names if options.get(name)), "")
 
 
 def _place(url: str) -> str:

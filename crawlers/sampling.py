@@ -6,17 +6,23 @@ import json
 import secrets
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
 
+from crawlers.connectors import get_connector
 from crawlers.dispositions import Disposition
 from crawlers.fetching.fetcher import Fetcher
+from crawlers.rations import is_ration
 from crawlers.running import Choose, run_chosen_crawl
-from indices.documents import CrawlRun, Source
+from indices.documents import CrawlRun, CrawlState, Source
 from indices.embedded.store import EmbeddedStore
 from indices.jobs import JobContext
+from indices.locks import exclusive
 from indices.settings import Settings
+from indices.store import Store
 
 _BEYOND = str(Disposition.REFUSED_TOO_MANY)
 
@@ -58,16 +64,46 @@ class Sample:
         return self.run.dispositions.get(_BEYOND, 0)
 
 
+class _ThrownAwayStore:
+    """A store for one sample, except for what was asked of paid interfaces: that is spent."""
+
+    def __init__(self, sample: EmbeddedStore, lasting: Store) -> None:
+        self._sample = sample
+        self._lasting = lasting
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sample, name)
+
+    def find_crawl_state(self, name: str) -> CrawlState | None:
+        """A ration's count from the installation's record."""
+        return (self._lasting if is_ration(name) else self._sample).find_crawl_state(name)
+
+    def put_crawl_state(self, state: CrawlState) -> None:
+        """A ration's count into the installation's record."""
+        store = self._lasting if is_ration(state.source_id) else self._sample
+        store.put_crawl_state(state)
+
+
 def take_samples(context: JobContext, choose: Choose, *, items: int) -> list[Sample]:
-    """Crawl a few items of the chosen sources; the installation's own record is not touched."""
-    with tempfile.TemporaryDirectory(prefix="luruskan-") as name:
+    """Crawl a few items of the chosen sources; the installation's own record is not touched.
+
+    Raises:
+        AlreadyRunningError: a crawl goes on, and one of the sources has a ration to share with it.
+    """
+    with tempfile.TemporaryDirectory(prefix="luruskan-") as name, ExitStack() as held:
         home = Path(name)
         store = EmbeddedStore.open(home / "index.sqlite")
-        alone = replace(context, store=store, settings=_settings(context.settings, home, items))
+        alone = replace(
+            context,
+            store=cast("Store", _ThrownAwayStore(store, context.store)),
+            settings=_settings(context.settings, home, items),
+        )
         chosen: dict[str, Source] = {}
 
         async def remember(fetcher: Fetcher) -> Sequence[Source]:
             chosen.update({source.id: source for source in await choose(fetcher)})
+            if any(get_connector(source.connector).rationed for source in chosen.values()):
+                held.enter_context(exclusive(context.settings.home / "crawl.lock", "a crawl"))
             return list(chosen.values())
 
         try:

@@ -66,6 +66,39 @@ class CrawlSettings(_Section):
     """Names of institutions' accounts that stay readable where a post mentions them."""
 
 
+class PlatformSettings(_Section):
+    """Keys to platforms that answer only those who have one, and what these may be asked.
+
+    Where a key is sent is a setting too, never an option of a source: whoever may add a source
+    must not be able to have the office's keys sent to a server of their own.
+    """
+
+    mastodon_tokens: dict[str, SecretStr] = {}
+    """By the host (and port) of the server that gave it; sent to that server alone."""
+    bluesky_service: str = "https://bsky.social"
+    bluesky_handle: str = ""
+    bluesky_app_password: SecretStr = SecretStr("")
+    """Made at Bluesky under Settings, App passwords; never the account's own password."""
+    youtube_api: str = "https://www.googleapis.com/youtube/v3"
+    youtube_key: SecretStr = SecretStr("")
+    youtube_daily_searches: int = Field(100, ge=0, le=1_000_000)
+    """Google counts searches apart from all other questions; its day ends at midnight Pacific."""
+    youtube_daily_units: int = Field(10_000, ge=0, le=100_000_000)
+    x_api: str = "https://api.x.com/2"
+    x_bearer_token: SecretStr = SecretStr("")
+    x_rupiah_per_post: float = Field(100, gt=0, le=1_000_000)
+    """What reading one post costs by the office's contract, rounded up."""
+    x_monthly_rupiah: int = Field(0, ge=0, le=10_000_000_000)
+    """X is not asked for more than this buys in a calendar month of UTC; 0: not at all."""
+
+    @field_validator("bluesky_service", "youtube_api", "x_api")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError(f"{value!r} is no http(s) address")
+        return value.rstrip("/")
+
+
 class ClassifierSettings(_Section):
     """Which encoder and model read the posts."""
 
@@ -117,6 +150,7 @@ class Settings(BaseSettings):
     """First word of every Elasticsearch index name."""
     office: OfficeSettings = OfficeSettings()
     crawl: CrawlSettings = CrawlSettings()
+    platforms: PlatformSettings = PlatformSettings()
     classifier: ClassifierSettings = ClassifierSettings()
     desk: DeskSettings = DeskSettings()
     retention: RetentionSettings = RetentionSettings()

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from crawlers.connectors.options import OptionCheck, a_name, a_number, a_zone, sites, yes_or_no
+from crawlers.connectors.options import (
+    OptionCheck,
+    a_channel,
+    a_name,
+    a_number,
+    a_zone,
+    sites,
+    yes_or_no,
+)
 from indices.documents import Source
 from indices.errors import BadInputError
 
@@ -17,6 +27,7 @@ if TYPE_CHECKING:
 Collect = Callable[["SourceWork"], Awaitable[Mapping[str, str]]]
 """Takes the items of one source to their ends; returns what to remember of it."""
 
+_FEED_PATH = re.compile(r"/(?:feeds?|rss)(?:/|$)", re.IGNORECASE)
 _PAGE_OPTIONS: Mapping[str, OptionCheck] = {
     "sites": sites,
     "timezone": a_zone,
@@ -35,6 +46,15 @@ class Connector:
     one_of: tuple[str, ...] = ()
     """Exactly one of these options must be given."""
     reads_files: bool = False
+    hosts: tuple[str, ...] = ()
+    """An address there is read by this connector, when nobody says otherwise."""
+    platform: bool = False
+    """People write there, not an outlet."""
+    rationed: bool = False
+    """What it is asked is counted, since it costs money or a daily quota."""
+    check_address: OptionCheck | None = None
+    example: str = ""
+    """What follows `luruskan sources add`, for its help and errors."""
 
     def load(self) -> Collect:
         """The function that collects."""
@@ -59,9 +79,12 @@ class Connector:
         given = [option for option in self.one_of if source.options.get(option)]
         if self.one_of and len(given) != 1:
             wanted = " or ".join(f"-o {option}=..." for option in self.one_of)
-            raise BadInputError(f"source {source.id}: give one of {wanted}")
+            example = f", e.g. luruskan sources add {self.example}" if self.example else ""
+            raise BadInputError(f"source {source.id}: give one of {wanted}{example}")
         if not self.reads_files and not source.url.lower().startswith(("http://", "https://")):
             raise BadInputError(f"source {source.id}: {source.url!r} is no http(s) address")
+        if self.check_address is not None:
+            self.check_address(f"source {source.id}", source.url)
 
 
 CONNECTORS: Mapping[str, Connector] = {
@@ -82,14 +105,68 @@ CONNECTORS: Mapping[str, Connector] = {
         Connector(
             name="mastodon",
             collect_path="crawlers.connectors.mastodon:collect_mastodon",
-            meaning="public posts of a hashtag or an account on a Mastodon server",
+            meaning="public posts of a hashtag, an account or a search on a Mastodon server",
             options={
                 "hashtag": a_name,
                 "account": a_name,
+                "search": a_name,
                 "boosts": yes_or_no,
                 "replies": yes_or_no,
             },
-            one_of=("hashtag", "account"),
+            one_of=("hashtag", "account", "search"),
+            platform=True,
+            example="https://sosial.example -o hashtag=banjir",
+        ),
+        Connector(
+            name="bluesky",
+            collect_path="crawlers.connectors.bluesky:collect_bluesky",
+            meaning="what a search on Bluesky finds, with the office's account",
+            options={"search": a_name, "language": a_name},
+            one_of=("search",),
+            hosts=("bsky.app", "bsky.social"),
+            platform=True,
+            example="https://bsky.app -o search=banjir",
+        ),
+        Connector(
+            name="jetstream",
+            collect_path="crawlers.connectors.jetstream:collect_jetstream",
+            meaning="Bluesky's public stream for a while: the posts that hold one of some words",
+            options={"words": a_name, "seconds": a_number, "events": a_number},
+            one_of=("words",),
+            hosts=("bsky.network",),
+            platform=True,
+            example="https://jetstream2.us-east.bsky.network -o words=banjir,longsor",
+        ),
+        Connector(
+            name="telegram",
+            collect_path="crawlers.connectors.telegram:collect_telegram",
+            meaning="a public channel on Telegram, by its preview pages",
+            hosts=("t.me", "telegram.me"),
+            platform=True,
+            check_address=a_channel,
+            example="https://t.me/kabarlembah",
+        ),
+        Connector(
+            name="youtube",
+            collect_path="crawlers.connectors.youtube:collect_youtube",
+            meaning="videos of a search or a channel on YouTube, and comments",
+            options={"search": a_name, "channel": a_name, "video": a_name, "comments": a_number},
+            one_of=("search", "channel", "video"),
+            hosts=("youtube.com", "youtu.be"),
+            platform=True,
+            rationed=True,
+            example="https://www.youtube.com -o channel=@kabarlembah -o comments=5",
+        ),
+        Connector(
+            name="x",
+            collect_path="crawlers.connectors.x:collect_x",
+            meaning="what a search on X finds of the last seven days, within a monthly budget",
+            options={"search": a_name, "boosts": yes_or_no},
+            one_of=("search",),
+            hosts=("x.com", "twitter.com"),
+            platform=True,
+            rationed=True,
+            example="https://x.com -o search='banjir lang:id'",
         ),
         Connector(
             name="file",
@@ -111,3 +188,18 @@ def get_connector(name: str) -> Connector:
     if name not in CONNECTORS:
         raise BadInputError(f"no connector {name!r}; there are: {', '.join(sorted(CONNECTORS))}")
     return CONNECTORS[name]
+
+
+def find_connector_for(url: str) -> str | None:
+    """The connector that reads what stands on that host, where only one can; feeds stay feeds."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if _FEED_PATH.search(parts.path):
+        return None
+    host = (parts.hostname or "").removeprefix("www.")
+    for connector in CONNECTORS.values():
+        if any(host == each or host.endswith(f".{each}") for each in connector.hosts):
+            return connector.name
+    return None

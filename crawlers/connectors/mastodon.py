@@ -1,146 +1,161 @@
-"""Mastodon: the public posts of a hashtag or an account, read back to where the last crawl was."""
+"""Mastodon: public posts of a hashtag, an account or a search, back to where the last crawl was."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
-from crawlers.connectors.statuses import StatusReader, is_status
-from crawlers.dispositions import Disposition
+from crawlers.connectors.answers import listed, part, read_json
+from crawlers.connectors.backwards import Page, Stretch, read_back
+from crawlers.connectors.items import take_item
+from crawlers.connectors.statuses import is_status, read_status
 from crawlers.fetching.errors import FetchError
-from crawlers.fetching.fetcher import Fetched
+from crawlers.fetching.fetcher import Fetched, KeyedCall
 from crawlers.work import SourceUnreadableError, SourceWork
 
 _PAGE_SIZE = 40
-_MOST_PAGES = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Posts still to read: older than one id, newer than another."""
-
-    before_id: str = ""
-    after_id: str = ""
 
 
 async def collect_mastodon(work: SourceWork) -> Mapping[str, str]:
-    """Read what is new first, then what an earlier crawl had to leave; ids remember both."""
-    timeline = Timeline(work, await _timeline_path(work))
-    newest = work.memory.get("newest_id", "")
-    left = await timeline.read(Stretch(after_id=newest))
-    if timeline.room and work.memory.get("left_before_id"):
-        resumed = Stretch(work.memory["left_before_id"], work.memory.get("left_after_id", ""))
-        left = await timeline.read(resumed)
-    elif left is None and work.memory.get("left_before_id"):
-        left = Stretch(work.memory["left_before_id"], work.memory.get("left_after_id", ""))
-    elif left is not None:
-        left = Stretch(left.before_id, work.memory.get("left_after_id", left.after_id))
-    await work.writer.flush()
-    return _remember(work.memory, timeline.newest_id or newest, left)
+    """Hashtags and accounts need no key; a search does."""
+    server = Server(work)
+    if search := work.source.options.get("search"):
+        return await read_back(work, SearchResults(work, server, search))
+    return await read_back(work, StatusTimeline(work, server, await _timeline_path(work, server)))
 
 
-def _remember(memory: Mapping[str, str], newest: str, left: Stretch | None) -> Mapping[str, str]:
-    kept = {key: value for key, value in memory.items() if key == "account_id"}
-    kept |= {"newest_id": newest} if newest else {}
-    if left is not None:
-        kept |= {"left_before_id": left.before_id, "left_after_id": left.after_id}
-    return kept
+class Server:
+    """One Mastodon server, asked with its own token where the office has one."""
+
+    def __init__(self, work: SourceWork) -> None:
+        self._work = work
+        self._host = urlsplit(work.source.url).netloc.lower()
+        token = work.settings.platforms.mastodon_tokens.get(self._host)
+        self._token = token.get_secret_value() if token else ""
+
+    async def fetch(self, path: str) -> Fetched:
+        """One answer; errors say which setting to mend."""
+        address = self._work.source.url.rstrip("/") + path
+        try:
+            if not self._token:
+                return await self._work.fetcher.fetch(address)
+            headers = {"Authorization": f"Bearer {self._token}"}
+            return await self._work.fetcher.call(KeyedCall(address, headers))
+        except FetchError as error:
+            raise self._explained(error) from error
+
+    def require_token(self) -> None:
+        """Before a question that no server answers without one."""
+        if not self._token:
+            raise SourceUnreadableError(
+                "a search needs a token of this server: make one there under Preferences, "
+                f'Development (scope read), and set platforms.mastodon_tokens."{self._host}"'
+            )
+
+    def _explained(self, error: FetchError) -> FetchError | SourceUnreadableError:
+        if error.status not in {401, 403, 404, 422}:
+            return error
+        if self._token and error.status in {401, 403}:
+            return SourceUnreadableError(
+                f"{error.detail}: the token is expired, withdrawn or may not read; make a new "
+                f'one there and set platforms.mastodon_tokens."{self._host}"'
+            )
+        text = f"{error.detail}; the server may show this to signed-in people only"
+        return FetchError(error.disposition, text, status=error.status)
 
 
-async def _timeline_path(work: SourceWork) -> str:
+class StatusTimeline:
+    """The timeline of a hashtag or an account; the server minds both marks."""
+
+    def __init__(self, work: SourceWork, server: Server, path: str) -> None:
+        self._work = work
+        self._server = server
+        self._path = path
+
+    async def fetch_page(self, stretch: Stretch, cursor: str, most: int) -> Page:
+        """Older than an id, newer than another."""
+        query = {"limit": str(min(_PAGE_SIZE, max(1, most)))}
+        query |= {"max_id": older} if (older := cursor or stretch.before) else {}
+        query |= {"since_id": stretch.after} if stretch.after else {}
+        joint = "&" if "?" in self._path else "?"
+        fetched = await self._server.fetch(f"{self._path}{joint}{urlencode(query)}")
+        items = read_json(fetched, "a Mastodon server")
+        if not isinstance(items, list):
+            raise SourceUnreadableError("does not answer as a Mastodon server does")
+        statuses = [each for each in items if is_status(each)]
+        older = _older_id(fetched, statuses)
+        newest = str(statuses[0]["id"]) if statuses else ""
+        return Page(items, fetched, newest=newest, oldest=older, cursor=older)
+
+    async def take(self, item: Any, fetched: Fetched) -> None:
+        """Bring one status to its end."""
+        await _take(self._work, item, fetched)
+
+
+class SearchResults:
+    """What a full-text search of the server finds, newest first; pages are counted from there."""
+
+    def __init__(self, work: SourceWork, server: Server, search: str) -> None:
+        server.require_token()
+        self._work = work
+        self._server = server
+        self._search = search
+
+    async def fetch_page(self, stretch: Stretch, cursor: str, most: int) -> Page:
+        """From an offset on, until a page holds nothing newer than what is known."""
+        offset = cursor or stretch.before or "0"
+        query = {"q": self._search, "type": "statuses", "limit": str(_PAGE_SIZE), "offset": offset}
+        fetched = await self._server.fetch(f"/api/v2/search?{urlencode(query)}")
+        items = listed(read_json(fetched, "a Mastodon server"), "statuses", "a Mastodon server")
+        ids = sorted((str(each["id"]) for each in items if is_status(each)), key=_age)
+        known = not ids or _age(ids[-1]) <= _age(stretch.after)
+        fresh = [i for i in items if not is_status(i) or _age(str(i["id"])) > _age(stretch.after)]
+        return Page(
+            fresh,
+            fetched,
+            newest=ids[-1] if ids else "",
+            # new results only push older ones further back
+            oldest=offset,
+            cursor="" if known else str(int(offset) + len(items)),
+        )
+
+    async def take(self, item: Any, fetched: Fetched) -> None:
+        """Bring one status to its end."""
+        await _take(self._work, item, fetched)
+
+
+async def _take(work: SourceWork, item: Any, fetched: Fetched) -> None:
+    name = part(item, "id") if isinstance(item, dict) else type(item).__name__
+    server = work.source.url
+    await take_item(work, f"{server} {name}", lambda: read_status(item, server), fetched)
+
+
+async def _timeline_path(work: SourceWork, server: Server) -> str:
     options = work.source.options
     if hashtag := options.get("hashtag", "").lstrip("#"):
         return f"/api/v1/timelines/tag/{quote(hashtag, safe='')}"
     account = options.get("account", "").lstrip("@")
-    found = await _fetch_json(work, f"/api/v1/accounts/lookup?{urlencode({'acct': account})}")
-    if not isinstance(found.values, dict) or not str(found.values.get("id", "")).isalnum():
+    fetched = await server.fetch(f"/api/v1/accounts/lookup?{urlencode({'acct': account})}")
+    found = part(read_json(fetched, "a Mastodon server"), "id")
+    if not str(found or "").isalnum():
         raise SourceUnreadableError(f"has no account {account!r}; check the option `account`")
     query = {"exclude_replies": str(not work.is_on("replies", True)).lower()}
     query["exclude_reblogs"] = str(not work.is_on("boosts", True)).lower()
-    return f"/api/v1/accounts/{found.values['id']}/statuses?{urlencode(query)}"
+    return f"/api/v1/accounts/{found}/statuses?{urlencode(query)}"
 
 
-class Timeline:
-    """One timeline of a server, read backwards."""
-
-    def __init__(self, work: SourceWork, path: str) -> None:
-        self._work = work
-        self._path = path
-        self._reader = StatusReader(work)
-        self.room = work.limit
-        """How many more posts may be read now."""
-        self.newest_id = ""
-
-    async def read(self, stretch: Stretch) -> Stretch | None:
-        """Read a stretch from its new end; returns what had to be left, None when nothing was."""
-        before = stretch.before_id
-        for number in range(_MOST_PAGES):
-            try:
-                page = await self._fetch_page(Stretch(before, stretch.after_id))
-            except FetchError as error:
-                if not number:
-                    raise
-                # what was read stays read: the next crawl goes on from here
-                self._work.tally.error = f"stopped after {number} pages: {error.detail}"
-                self.room = 0
-                return Stretch(before, stretch.after_id)
-            statuses = [each for each in page.values if is_status(each)]
-            for status in page.values[: self.room]:
-                await self._reader.take(status, page.fetched)
-            self.room -= min(len(page.values), self.room)
-            if statuses and not self.newest_id and not stretch.before_id:
-                self.newest_id = str(statuses[0]["id"])
-            older = _older_id(page.fetched, statuses)
-            if not older or older == before:
-                return None
-            before = older
-            if not self.room or self._work.writer.failure:
-                return Stretch(before, stretch.after_id)
-        return Stretch(before, stretch.after_id)
-
-    async def _fetch_page(self, stretch: Stretch) -> JsonPage:
-        query = {"limit": str(min(_PAGE_SIZE, max(1, self.room)))}
-        query |= {"max_id": stretch.before_id} if stretch.before_id else {}
-        query |= {"since_id": stretch.after_id} if stretch.after_id else {}
-        joint = "&" if "?" in self._path else "?"
-        page = await _fetch_json(self._work, f"{self._path}{joint}{urlencode(query)}")
-        if not isinstance(page.values, list):
-            raise SourceUnreadableError("does not answer as a Mastodon server does")
-        return page
+def _age(status_id: str) -> tuple[int, str]:
+    """Ids grow with time: longer ones, then greater ones."""
+    return len(status_id), status_id
 
 
-@dataclass(frozen=True, slots=True)
-class JsonPage:
-    """An answer of the server, read and raw."""
-
-    values: Any
-    fetched: Fetched
-
-
-async def _fetch_json(work: SourceWork, path: str) -> JsonPage:
-    try:
-        fetched = await work.fetcher.fetch(work.source.url.rstrip("/") + path)
-    except FetchError as error:
-        if error.disposition is Disposition.FAILED_HTTP and "answers 40" in error.detail:
-            text = f"{error.detail}; the server may show this to signed-in people only"
-            raise FetchError(error.disposition, text, status=error.status) from error
-        raise
-    try:
-        return JsonPage(json.loads(fetched.body), fetched)
-    except (ValueError, RecursionError) as error:
-        text = "does not answer with JSON; is it the address of a Mastodon server?"
-        raise SourceUnreadableError(text) from error
-
-
-def _older_id(fetched: Fetched, statuses: list[dict[str, Any]]) -> str:
+def _older_id(fetched: Fetched, statuses: Sequence[Mapping[str, Any]]) -> str:
     """Where the next page begins: as the Link header says, else below the oldest seen."""
     if not statuses:
         return ""
-    for part in fetched.header("Link").split(","):
-        address, _, rest = part.partition(">")
+    for link in fetched.header("Link").split(","):
+        address, _, rest = link.partition(">")
         if 'rel="next"' in rest:
             ids = parse_qs(urlsplit(address.strip(" <")).query).get("max_id", [])
             if ids and ids[0].isalnum():

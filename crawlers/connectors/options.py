@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indices.errors import BadInputError
+
+_CHANNEL = re.compile(r"^/(?:s/)?([A-Za-z]\w{2,63})/?$")
 
 OptionCheck = Callable[[str, str], None]
 """Called with what names the option to a person, and its value."""
@@ -42,4 +46,19 @@ def sites(what: str, value: str) -> None:
     if any(not site.strip() or "/" in site or " " in site.strip() for site in value.split(",")):
         raise BadInputError(
             f"{what} must be host names separated by commas, e.g. kabar.id,kabar.com"
+        )
+
+
+def telegram_channel(url: str) -> str:
+    """The channel's name in `https://t.me/NAME` or `https://t.me/s/NAME`; empty without one."""
+    found = _CHANNEL.match(urlsplit(url).path)
+    return found[1] if found else ""
+
+
+def a_channel(what: str, url: str) -> None:
+    """An address that names a public channel of Telegram."""
+    if not telegram_channel(url):
+        raise BadInputError(
+            f"{what}: {url!r} names no public channel; write https://t.me/CHANNEL "
+            "(invitations t.me/+... are private and cannot be read)"
         )

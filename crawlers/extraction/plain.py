@@ -59,7 +59,13 @@ def plain_text(markup: str) -> str:
         reader.feed(markup)
         reader.close()
         markup = "".join(reader.pieces)
-    lines = (" ".join(line.split()) for line in _without_controls(markup).splitlines())
+    return clean_lines(markup)
+
+
+def clean_lines(text: str) -> str:
+    """Text that is no markup: single spaces, no empty lines, nothing that cannot be kept."""
+    text = _without_controls(text[:_LONGEST])
+    lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 

@@ -13,13 +13,16 @@ class FetchError(Exception):
         disposition: Disposition,
         detail: str,
         *,
-        status: int = 0,
         retry_after_seconds: float = 0.0,
+        status: int = 0,
+        body: bytes = b"",
     ) -> None:
         super().__init__(detail)
         self.disposition = disposition
         self.detail = detail
-        self.status = status
-        """Of HTTP; 0 when there was no answer."""
         self.retry_after_seconds = retry_after_seconds
         """How long the site asked to be left alone; 0 when it did not."""
+        self.status = status
+        """What the site answered; 0 when it did not answer."""
+        self.body = body
+        """The site's own words about it: interfaces say there what is wrong."""

@@ -62,7 +62,9 @@ class BoundedRedirectMiddleware(RedirectMiddleware):
             text = "redirects to something that is no address"
             raise FetchError(Disposition.REFUSED_ADDRESS, text) from error
         if answer is response and response.status in _REDIRECTS:
-            text = "redirects to something that is no web address"
+            kept = request.meta.get("dont_redirect")
+            text = "redirects; a key is not sent on: give the address that it leads to"
+            text = text if kept else "redirects to something that is no web address"
             raise FetchError(Disposition.REFUSED_ADDRESS, text)
         return answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import multiprocessing
 import os
@@ -13,14 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.adding import build_source
-from indices.documents import CrawlRun
+from indices.documents import CrawlRun, Post
 from indices.embedded.store import EmbeddedStore
 from indices.settings import CrawlSettings, Settings
 
 KEY = "kunci-uji"
 
 
-def settings_text(*allowed: str, **crawl: object) -> str:
+def settings_text(
+    *allowed: str, platforms: Mapping[str, object] | None = None, **crawl: object
+) -> str:
     """A settings file for a crawl on loopback."""
     values: dict[str, object] = {
         "delay_seconds": 0,
@@ -30,7 +33,15 @@ def settings_text(*allowed: str, **crawl: object) -> str:
         "allowed_private_hosts": list(allowed),
     } | crawl
     lines = [f"{name} = {json.dumps(value)}" for name, value in values.items()]
-    return "\n".join(["[office]", 'contact = "uji@lembah.example"', "[crawl]", *lines])
+    keys = [f"{name} = {_toml(value)}" for name, value in (platforms or {}).items()]
+    office = ["[office]", 'contact = "uji@lembah.example"']
+    return "\n".join([*office, "[crawl]", *lines, "[platforms]", *keys])
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f'"{k}" = {json.dumps(v)}' for k, v in value.items()) + " }"
+    return json.dumps(value)
 
 
 class CrawlHome:
@@ -40,15 +51,35 @@ class CrawlHome:
         self.path = path
         path.mkdir(parents=True, exist_ok=True)
 
-    def set(self, *allowed: str, **crawl: object) -> None:
+    def set(
+        self, *allowed: str, platforms: Mapping[str, object] | None = None, **crawl: object
+    ) -> None:
         """Write the settings file."""
-        (self.path / "luruskan.toml").write_text(settings_text(*allowed, **crawl))
+        text = settings_text(*allowed, platforms=platforms, **crawl)
+        (self.path / "luruskan.toml").write_text(text)
 
-    def add(self, name: str, url: str, kind: str = "", **options: str) -> None:
+    def add(self, name: str, url: str, kind: str = "", connector: str = "", **options: str) -> None:
         """Watch a source, as `luruskan sources add` does."""
+        given = {"source_id": name, "kind": kind, "connector": connector}
         store = self.store()
-        store.put_source(build_source(url, options, {"source_id": name, "kind": kind}))
+        store.put_source(build_source(url, options, given))
         store.close()
+
+    def posts(self) -> list[Post]:
+        """Everything that was collected, oldest first."""
+        store = self.store()
+        posts = [record.post for record in store.iter_records()]
+        store.close()
+        return sorted(posts, key=lambda post: (str(post.published_at), post.url))
+
+    def everything_written(self) -> bytes:
+        """All that the data directory holds besides the settings, archives unpacked."""
+        files = [path for path in self.path.rglob("*") if path.is_file()]
+        return b"".join(
+            gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+            for path in files
+            if path.name != "luruskan.toml"
+        )
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """The command, started and not waited for."""

@@ -29,12 +29,18 @@ KINDS = click.Choice([kind.value for kind in SourceKind])
 def add(runtime: Runtime, /, url: str, options: tuple[str, ...], **given: str | None) -> None:
     """Watch one more source; nothing is fetched yet.
 
-    The connectors are feed, sitemap, mastodon, file and those that docs/collecting.md names.
+    The connectors are feed, sitemap, file, mastodon, bluesky, jetstream, telegram, youtube and x;
+    docs/collecting.md says what each can and cannot see. Keys are settings, never options.
 
     \b
     Examples:
       luruskan sources add https://kabarlembah.example/rss --name "Kabar Lembah" --kind press
       luruskan sources add https://sosial.example -o account=kabar@sosial.example
+      luruskan sources add https://t.me/kabarlembah
+      luruskan sources add https://bsky.app -o search="banjir lembah"
+      luruskan sources add https://jetstream2.us-east.bsky.network -o words=banjir,longsor
+      luruskan sources add https://www.youtube.com -o channel=@kabarlembah -o comments=5
+      luruskan sources add https://x.com -o search="banjir lembah lang:id"
       luruskan sources add ./aduan.csv --kind tipline -o platform=whatsapp
     """
     from crawlers.adding import build_source, read_options

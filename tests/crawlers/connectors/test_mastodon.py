@@ -118,4 +118,56 @@ def test_a_changed_layout_is_said_and_not_a_silent_zero(home: CrawlHome, web: In
     runs = home.crawl(code=1)
     assert "does not answer as a Mastodon server does" in runs["x"].error
     assert runs["y"].dispositions == {"failed_parse": 3}
-    assert "none of 3 items could be taken" in runs["y"].error
+    assert "3 of 3 items could not be read; has the platform changed" in runs["y"].error
+
+
+def search_answer(request: Request, found: list[dict[str, object]]) -> Response:
+    offset, limit = int(request.args["offset"]), int(request.args["limit"])
+    page = {"accounts": [], "statuses": found[offset : offset + limit], "hashtags": []}
+    return Response(json.dumps(page), content_type="application/json")
+
+
+def test_a_search_is_read_with_the_servers_token_and_paged_back_to_what_is_known(
+    home: CrawlHome, web: InventedWeb
+) -> None:
+    found = [status_json(web.base, n, f"Banjir nomor {n}") for n in range(100, 0, -1)]
+    asked: list[tuple[str, str]] = []
+
+    def answer(request: Request) -> Response:
+        asked.append((request.args["offset"], request.headers.get("Authorization", "")))
+        return search_answer(request, found)
+
+    web.server.expect_request("/api/v2/search").respond_with_handler(answer)
+    home.set(
+        web.host,
+        max_items_per_source=60,
+        platforms={"mastodon_tokens": {web.host: "rahasia-mastodon"}},
+    )
+    home.add("cari", web.base, search="banjir")
+    assert home.crawl()["cari"].dispositions == {"stored": 80}
+    found.insert(0, status_json(web.base, 101, "Banjir nomor 101"))
+    run = home.crawl()["cari"]
+    assert run.dispositions["stored"] == 21
+    assert texts(home) == {f"Banjir nomor {n}" for n in range(1, 102)}
+    assert {token for _, token in asked} == {"Bearer rahasia-mastodon"}
+    assert [offset for offset, _ in asked] == ["0", "40", "0", "40", "40", "80"]
+    assert b"rahasia-mastodon" not in home.everything_written()
+
+
+def test_a_search_says_which_token_is_missing_or_has_expired_and_when_the_layout_changed(
+    home: CrawlHome, web: InventedWeb, forbidden: InventedWeb
+) -> None:
+    home.set(
+        web.host, forbidden.host, platforms={"mastodon_tokens": {forbidden.host: "kedaluwarsa"}}
+    )
+    forbidden.fail("/api/v2/search", 401)
+    home.add("tanpa", web.base, search="banjir")
+    home.add("lama", forbidden.base, search="banjir")
+    runs = home.crawl(code=1)
+    assert f'set platforms.mastodon_tokens."{web.host}"' in runs["tanpa"].error
+    assert "token is expired, withdrawn" in runs["lama"].error
+    home.set(web.host, platforms={"mastodon_tokens": {web.host: "sah"}})
+    web.serve("/api/v2/search", json.dumps({"hits": []}), "application/json")
+    report = json.loads(home.run("crawl", "--json", "--source", "tanpa", code=1))
+    assert "no list 'statuses'" in report["runs"][0]["error"]
+    assert [alarm["code"] for alarm in report["alarms"]] == ["source_failed"]

@@ -21,6 +21,7 @@ from crawlers.work import SourceUnreadableError, SourceWork
 _SMALLEST_PAGE, _LARGEST_PAGE = 10, 100
 _REMEMBERED = timedelta(days=6, hours=23)
 """Recent search reaches seven days back; an id that is older is an error there."""
+_LONGEST_WAIT_SECONDS = 86_400.0
 _FIRST_ID_AT_MS = 1_288_834_974_657
 
 
@@ -140,7 +141,10 @@ class RecentSearch:
             f"what is left of this month's Rp {self._ration.most} does not buy "
             f"{_SMALLEST_PAGE} posts; raise platforms.x_monthly_rupiah or wait for the next month"
         )
-        return FetchError(Disposition.FAILED_NOT_REACHED, text)
+        now = self._work.clock.now()
+        next_month = (now.replace(day=1) + timedelta(days=32)).replace(day=1, hour=0, minute=0)
+        wait = min((next_month - now).total_seconds(), _LONGEST_WAIT_SECONDS)
+        return FetchError(Disposition.FAILED_NOT_REACHED, text, retry_after_seconds=wait)
 
 
 def _is_post(post: Any) -> bool:
@@ -166,4 +170,5 @@ def _explained(error: FetchError) -> FetchError | SourceUnreadableError:
         return error
     told = words(answer, "title") or words(answer, "detail")
     detail = f"{error.detail} ({told[:160]})" if told else error.detail
-    return FetchError(error.disposition, detail, status=error.status)
+    wait = error.retry_after_seconds
+    return FetchError(error.disposition, detail, status=error.status, retry_after_seconds=wait)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -32,7 +32,12 @@ class YouTubeRefusalError(FetchError):
     """YouTube says why it does not answer: `commentsDisabled`, `videoNotFound`, ..."""
 
     def __init__(self, reason: str, error: FetchError) -> None:
-        super().__init__(error.disposition, f"{error.detail} ({reason})", status=error.status)
+        super().__init__(
+            error.disposition,
+            f"{error.detail} ({reason})",
+            status=error.status,
+            retry_after_seconds=error.retry_after_seconds,
+        )
         self.reason = reason
 
 
@@ -71,7 +76,7 @@ class YouTube:
         """
         ration = self._ration(method)
         if not await ration.take(1):
-            raise _spent(method)
+            raise self._spent(method)
         headers = {"X-Goog-Api-Key": self._key}
         try:
             call = KeyedCall(f"{self._address}/{method}?{urlencode(query)}", headers)
@@ -80,7 +85,7 @@ class YouTube:
             reason = _reason(error)
             if reason in _SPENT:
                 await ration.use_up()
-                raise _spent(method) from error
+                raise self._spent(method) from error
             raise _explained(reason, error) from error
         return Answer(read_json(fetched, "YouTube"), fetched)
 
@@ -94,11 +99,13 @@ class YouTube:
             most=settings.youtube_daily_searches if searches else settings.youtube_daily_units,
         )
 
-
-def _spent(method: str) -> FetchError:
-    setting = "youtube_daily_searches" if method == "search" else "youtube_daily_units"
-    text = f"the day's quota (platforms.{setting}) is used; it begins again at midnight Pacific"
-    return FetchError(Disposition.FAILED_NOT_REACHED, text)
+    def _spent(self, method: str) -> FetchError:
+        setting = "youtube_daily_searches" if method == "search" else "youtube_daily_units"
+        text = f"the day's quota (platforms.{setting}) is used; it begins again at midnight Pacific"
+        now = self._work.clock.now().astimezone(_PACIFIC)
+        midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0)
+        wait = (midnight - now).total_seconds()
+        return FetchError(Disposition.FAILED_NOT_REACHED, text, retry_after_seconds=wait)
 
 
 def _explained(reason: str, error: FetchError) -> FetchError | SourceUnreadableError:

@@ -99,8 +99,9 @@ def count(value: Any) -> int:
     """A count as a number or in digits; 0 for whatever else stands there."""
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= 12:
         value = int(value)
-    sound = isinstance(value, int) and not isinstance(value, bool)
-    return value if sound and 0 < value < _HIGHEST_COUNT else 0
+    if not isinstance(value, int) or isinstance(value, bool):
+        return 0
+    return value if 0 < value < _HIGHEST_COUNT else 0
 
 
 def _reach(counts: Mapping[str, Any]) -> dict[str, int]:

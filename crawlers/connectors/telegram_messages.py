@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lxml.html import HtmlElement, tostring
+from lxml.etree import tostring
+from lxml.html import HtmlElement
 
 from crawlers.connectors.items import PlatformItem, read_moment
 from crawlers.dispositions import Disposition
@@ -84,7 +85,9 @@ def read_message(message: HtmlElement, channel: str) -> PlatformItem:
 def _words(message: HtmlElement) -> str:
     """Its own text or caption, not the one it answers to."""
     bodies = [body for body in message.xpath(_TEXT) if not body.xpath(_QUOTED)]
-    markup = [tostring(body, encoding="unicode", with_tail=False) for body in bodies[:1]]
+    markup = [
+        tostring(body, encoding="unicode", method="html", with_tail=False) for body in bodies[:1]
+    ]
     return plain_text("".join(markup))
 
 

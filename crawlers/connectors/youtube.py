@@ -26,7 +26,7 @@ async def collect_youtube(work: SourceWork) -> Mapping[str, str]:
     options, youtube = work.source.options, YouTube(work)
     if video := options.get("video"):
         return await read_back(work, Comments(work, youtube, video))
-    also = {}
+    also: dict[str, str] = {}
     if options.get("search"):
         videos: VideoSearch | Uploads = VideoSearch(work, youtube)
     else:

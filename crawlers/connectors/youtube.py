@@ -76,7 +76,7 @@ class _Videos:
         answer = await self._youtube.ask("videos", query)
         videos = listed(answer.values, "items", "YouTube")
         shown = {words(video, "id") for video in videos}
-        unreadable = [{} for each in ids if not is_id(each)]
+        unreadable: list[Any] = [{} for each in ids if not is_id(each)]
         return [*videos, *unreadable, *(i for i in wanted if i not in shown)], answer.fetched
 
 

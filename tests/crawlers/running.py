@@ -134,7 +134,8 @@ def fetch_all(
     """Fetch each address in a process of its own; its disposition, or `fetched`.
 
     Args:
-        names: host names that resolve to an address, whatever the real name service says.
+        names: host names that resolve to addresses, whatever the real name service says: all at
+            once where a comma parts them, one lookup after the other where a space does.
     """
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe()
@@ -180,7 +181,13 @@ def _fetch_all(
 def _name_service(names: Mapping[str, str]) -> Any:
     import socket
 
+    left = {host: answers.split() for host, answers in names.items()}
+
     def lookup(host: str, *args: Any) -> Any:
-        return socket.getaddrinfo(names.get(host, host), *args)
+        if host not in left:
+            return socket.getaddrinfo(host, *args)
+        answers = left[host]
+        now = answers.pop(0) if len(answers) > 1 else answers[0]
+        return [found for each in now.split(",") for found in socket.getaddrinfo(each, *args)]
 
     return lookup

@@ -42,12 +42,12 @@ class InventedWeb:
         self.server.expect_request(path).respond_with_handler(answer)
         return f"{self.base}{path}"
 
-    def redirect(self, path: str, target: str) -> str:
+    def redirect(self, path: str, target: str, status: int = 302) -> str:
         """Send on to another address."""
 
         def answer(request: Request) -> Response:
             self.asked[request.path] += 1
-            return Response(status=302, headers={"Location": target})
+            return Response(status=status, headers={"Location": target})
 
         self.server.expect_request(path).respond_with_handler(answer)
         return f"{self.base}{path}"

@@ -10,8 +10,14 @@ from typing import Any
 
 from classifier.cleaning import clean_text
 from classifier.reading import iter_posts
+from crawlers.connectors.answers import objects, read_json
+from crawlers.connectors.bluesky import read_view
 from crawlers.connectors.feed import parse_feed
 from crawlers.connectors.sitemap import parse_sitemap
+from crawlers.connectors.statuses import read_status
+from crawlers.connectors.telegram_messages import MESSAGE, read_message
+from crawlers.connectors.x_posts import read_x_post
+from crawlers.connectors.youtube_items import read_comment, read_video
 from crawlers.extraction.article import extract_article
 from crawlers.extraction.dates import WESTERN, parse_date
 from crawlers.extraction.errors import NotAPageError
@@ -59,6 +65,40 @@ NDJSON = (
     b'{"id": "1", "text": "Awas, sebarkan!", "published_at": "2026-11-26T10:30:00+08:00"}\n'
     b'{"id": 2, "text": "Biasa \\ud83d\\ude00", "source_kind": "press", "url": "https://a.example"}\n'
 )
+STATUS = (
+    b'{"items": [{"id": "7", "uri": "https://s.example/7", "url": "https://s.example/@a/7", '
+    b'"created_at": "2026-11-26T02:30:00.000Z", "language": "id", "visibility": "public", '
+    b'"content": "<p>Tanggul <a href=\\"https://k.example/1\\">k.example</a></p>", "reblog": null, '
+    b'"account": {"acct": "a", "url": "https://s.example/@a"}, "favourites_count": 3, "poll": '
+    b'{"options": [{"title": "Ya"}]}, "media_attachments": [{"description": "Peta"}]}]}'
+)
+SKEET = (
+    b'{"items": [{"uri": "at://did:plc:a/app.bsky.feed.post/3k", "author": {"did": "did:plc:a", '
+    b'"labels": [{"val": "x"}]}, "record": {"text": "Lihat k.example/b", "createdAt": '
+    b'"2026-11-26T02:30:00Z", "langs": ["id"], "facets": [{"index": {"byteStart": 6, "byteEnd": 17}'
+    b', "features": [{"uri": "https://k.example/banjir"}]}], "embed": {"images": [{"alt": "Peta"}]}'
+    b'}, "likeCount": 3, "repostCount": 2, "indexedAt": "2026-11-26T02:30:00Z"}]}'
+)
+TWEET = (
+    b'{"items": [{"id": "1900000000000000000", "text": "Tanggul &amp; air https://t.co/a", '
+    b'"author_id": "7", "created_at": "2026-11-26T02:30:00.000Z", "lang": "in", "entities": '
+    b'{"urls": [{"url": "https://t.co/a", "expanded_url": "https://k.example/1"}]}, '
+    b'"note_tweet": {"text": "Panjang"}, "public_metrics": {"like_count": 3, "quote_count": 1}}]}'
+)
+VIDEO = (
+    b'{"items": [{"id": "abc-1", "snippet": {"title": "Banjir", "description": "Isi\\nlagi", '
+    b'"channelId": "UCa", "publishedAt": "2026-11-26T02:30:00Z", "textDisplay": "Kata", '
+    b'"textOriginal": "Kata", "authorChannelId": {"value": "UCb"}, "likeCount": 4}, '
+    b'"statistics": {"viewCount": "1200", "likeCount": "30"}}]}'
+)
+MESSAGES = b"""<html><body><section class="tgme_channel_history">
+<div class="tgme_widget_message js-widget_message" data-post="kabar/7">
+<div class="tgme_widget_message_forwarded_from">Forwarded from <a href="https://t.me/lain">Lain</a>
+</div><a class="tgme_widget_message_photo_wrap"></a><div class="tgme_widget_message_text">Air
+<b>naik</b></div><div class="tgme_widget_message_poll_question">Pindah?</div>
+<span class="tgme_widget_message_views">1.2K</span><span class="tgme_widget_message_meta">edited
+<a class="tgme_widget_message_date"><time datetime="2026-11-26T02:30:00+00:00"></time></a></span>
+</div></section></body></html>"""
 DATES = (
     "Kamis, 26 November 2026 | 10:30 WITA", "26/11/2026 10.30 WIB", "2026-11-26T10:30:00+08:00",
     "Nov 26, 2026 10:30 am", "Thu, 26 Nov 2026 10:30:00 +0800", "26-11-2026 - 10:30:22",
@@ -83,6 +123,27 @@ def _feed(body: bytes) -> Any:
     return parse_feed(Fetched(URL, 200, (), body, NOW), WESTERN)
 
 
+def _each(read: Callable[[Any], Any]) -> Callable[[bytes], Any]:
+    """Reads every item of an answer of an interface."""
+
+    def parse(body: bytes) -> Any:
+        return [read(item) for item in objects(read_json(_answer(body), "uji"), "items")]
+
+    return parse
+
+
+def _answer(body: bytes) -> Fetched:
+    return Fetched(URL, 200, (), body, NOW)
+
+
+def _messages(body: bytes) -> Any:
+    return [read_message(each, "kabar") for each in parse_page(body).xpath(MESSAGE)]
+
+
+_PLATFORM = (SourceUnreadableError, FetchError, ValueError)
+"""An item that is not as the platform writes it is counted as failed_parse."""
+
+
 def _text(body: bytes) -> str:
     return body.decode("utf-8", "surrogateescape")
 
@@ -96,6 +157,12 @@ TARGETS: dict[str, Target] = {
     "sitemap": Target(
         lambda body: parse_sitemap(body, 100_000), (SITEMAP,), (SourceUnreadableError, FetchError)
     ),
+    "Mastodon status": Target(_each(lambda item: read_status(item, URL)), (STATUS,), _PLATFORM),
+    "Bluesky post": Target(_each(read_view), (SKEET,), _PLATFORM),
+    "X post": Target(_each(read_x_post), (TWEET,), _PLATFORM),
+    "YouTube video": Target(_each(read_video), (VIDEO,), _PLATFORM),
+    "YouTube comment": Target(_each(lambda item: read_comment(item, "v")), (VIDEO,), _PLATFORM),
+    "Telegram message": Target(_messages, (MESSAGES,), (NotAPageError, FetchError, ValueError)),
     "posts as NDJSON": Target(
         lambda body: list(iter_posts(body.splitlines(keepends=True), NOW)),
         (NDJSON,),

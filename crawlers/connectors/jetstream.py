@@ -50,6 +50,9 @@ class Listening:
         self._cursor = int(told) if told.isdecimal() else 0
         self._address = _address(work.source.url, self._cursor)
         self._events = 0
+        self._fresh = 0
+        """Events and posts beyond the old cursor: what is read again uses up no bound."""
+        self._kept = 0
         self._unread = 0
         self._first = 0
         self.latest = self._cursor
@@ -92,9 +95,7 @@ class Listening:
 
     def _goes_on(self) -> bool:
         stopped = self._work.fetcher.stopping or self._work.writer.failure is not None
-        return (
-            not stopped and self._events < self._most and self._work.tally.found < self._work.limit
-        )
+        return not stopped and self._fresh < self._most and self._kept < self._work.limit
 
     async def _take(self, message: str | bytes) -> None:
         self._events += 1
@@ -102,7 +103,9 @@ class Listening:
         moment = part(event, "time_us")
         if not isinstance(moment, int) or not 0 < moment < 10**17 or not words(event, "kind"):
             self._unread += 1
+            self._fresh += 1
             return
+        self._fresh += moment > self._cursor
         self._first = self._first or moment
         self.latest = max(self.latest, moment)
         commit = part(event, "commit")
@@ -112,6 +115,7 @@ class Listening:
         if not isinstance(part(commit, "record", "text"), str):
             self._unread += 1
         elif self._wanted.search(_everything_in(part(commit, "record"))):
+            self._kept += moment > self._cursor
             await self._keep(event, message)
 
     async def _keep(self, event: Any, message: str | bytes) -> None:

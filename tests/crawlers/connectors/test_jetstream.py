@@ -47,7 +47,7 @@ class Stream:
         cursor = int(asked.get("cursor", ["0"])[0])
         try:
             for each in self.events:
-                told = json.loads(each) if each.startswith("{") else {}
+                told = json.loads(each) if each.startswith('{"did"') else {}
                 if told.get("time_us", cursor) >= cursor:
                     connection.send(each)
             if not self.hangs_up:
@@ -123,7 +123,7 @@ def test_a_run_ends_at_its_bound_and_a_broken_stream_keeps_what_was_read(
     assert time.monotonic() - started < 40
     stream.hangs_up = True
     run = home.crawl(code=1)["arus"]
-    assert run.dispositions == {"duplicate": 150}
+    assert run.dispositions == {"duplicate": 150, "stored": 50}
     home.add("lain", f"http://{stream.host}", connector="jetstream", words="banjir", seconds="60")
     run = home.crawl("--source", "lain", code=1)["lain"]
     assert "broke off after 200 events" in run.error
@@ -136,7 +136,7 @@ def test_no_stream_inside_the_network_is_reached_by_address_by_name_or_by_redire
     home: CrawlHome, web: InventedWeb, stream: Stream
 ) -> None:
     port = stream.host.partition(":")[2]
-    web.redirect("/subscribe", f"http://{stream.host}/subscribe")
+    web.redirect("/subscribe", f"ws://{stream.host}/subscribe")
     addresses = {
         "alamat": f"http://{stream.host}",
         "nama": f"http://localhost:{port}",

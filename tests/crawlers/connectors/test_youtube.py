@@ -240,7 +240,7 @@ def test_the_daily_quota_survives_restarts_and_begins_again_at_midnight_pacific(
     store.close()
     home.crawl(code=None)
     assert youtube.asked.count("videos") == 4
-    assert len(home.posts()) == 200
+    assert len(home.posts()) == 149, "one unit for what is newest, one for what was left"
 
 
 @pytest.mark.parametrize(

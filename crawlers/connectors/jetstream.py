@@ -22,6 +22,7 @@ from crawlers.work import SourceUnreadableError, SourceWork
 
 _COLLECTION = "app.bsky.feed.post"
 _SECONDS, _EVENTS = 60, 100_000
+_MOST_SECONDS = 3_600
 _REWIND_US = 5_000_000
 """The stream is in order by server only; a little of it is read again."""
 _GAP_US = 600_000_000
@@ -43,7 +44,7 @@ class Listening:
     def __init__(self, work: SourceWork) -> None:
         options = work.source.options
         self._work = work
-        self._seconds = int(options.get("seconds", _SECONDS))
+        self._seconds = min(int(options.get("seconds", _SECONDS)), _MOST_SECONDS)
         self._most = int(options.get("events", _EVENTS))
         self._wanted = _pattern(options["words"])
         told = work.memory.get("cursor", "")

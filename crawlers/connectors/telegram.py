@@ -44,11 +44,11 @@ class ChannelPreview:
         messages = self._messages(fetched, first=not before)
         numbers = [number for each in messages if (number := message_number(each))]
         after = int(stretch.after or 0)
-        fresh = [each for each in messages if not 0 < message_number(each) <= after]
         oldest = min(numbers, default=0)
         older = str(oldest) if oldest > max(after, 1) and str(oldest) != before else ""
         newest = str(max(numbers, default=0) or "")
-        return Page(fresh[::-1], fetched, newest=newest, oldest=older, cursor=older)
+        # known ones too: they cost nothing more, and their views and words may have changed
+        return Page(messages[::-1], fetched, newest=newest, oldest=older, cursor=older)
 
     async def take(self, item: Any, fetched: Fetched) -> None:
         """Bring one message to its end."""

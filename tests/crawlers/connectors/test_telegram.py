@@ -55,8 +55,10 @@ def test_a_channel_is_paged_back_to_its_first_message_and_then_only_to_what_is_k
     home.add("kanal", f"{web.base}/s/kabarlembah", connector="telegram")
     assert home.crawl()["kanal"].dispositions == {"stored": 40}
     messages[51] = message(51, TEXT.format("Air surut"))
-    assert home.crawl()["kanal"].dispositions == {"stored": 11}
-    assert home.crawl()["kanal"].found == 0
+    messages[50] = message(50, TEXT.format("Air naik, kabar ke-50"), views="3.1K")
+    run = home.crawl()["kanal"]
+    assert run.dispositions == {"stored": 11, "updated": 1, "duplicate": 18}
+    assert home.crawl()["kanal"].dispositions == {"duplicate": 20}
     assert asked == ["", "31", "", "11", ""]
     assert len(home.posts()) == 51
 

@@ -7,6 +7,23 @@ from flask_babel import gettext
 from review_ui.desk.vocabulary import N_
 
 _REASONS = (
+    ("x_monthly_rupiah", N_("Anggaran bulan ini untuk X sudah habis.")),
+    ("midnight Pacific", N_("Kuota YouTube hari ini sudah habis; besok dibaca lagi.")),
+    ("credit at X", N_("Kredit kantor di X sudah habis.")),
+    (
+        "platforms.",
+        N_("Kunci untuk platform ini belum diatur atau ditolak. Hubungi administrator."),
+    ),
+    ("no public preview", N_("Kanal ini tertutup, atau pratinjaunya dimatikan.")),
+    (
+        "no longer",
+        N_("Ada unggahan yang tidak bisa diambil lagi, karena terlalu lama tidak dibaca."),
+    ),
+    (
+        "seven days",
+        N_("Ada unggahan yang tidak bisa diambil lagi, karena terlalu lama tidak dibaca."),
+    ),
+    ("changed", N_("Susunan jawaban platform ini tampaknya berubah. Laporkan kepada pengembang.")),
     ("host name", N_("Nama situsnya tidak ditemukan. Periksa alamat sumbernya.")),
     ("refuses connections", N_("Situs ini menolak sambungan. Coba lagi nanti.")),
     ("timeout_seconds", N_("Situs ini terlalu lama menjawab. Coba lagi nanti.")),

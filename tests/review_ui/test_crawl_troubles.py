@@ -23,6 +23,12 @@ from tests.review_ui.newsroom import Newsroom
         ("https://a.example/ is a web page, not a feed; look for its RSS address", "umpan RSS"),
         ("https://a.example/ took longer than crawl.timeout_seconds", "terlalu lama"),
         ("none of 3 items could be taken: failed_http 3, see logs", "Tidak satu pun"),
+        ("https://x.com does not buy 10 posts; raise platforms.x_monthly_rupiah or", "Anggaran"),
+        ("https://www.youtube.com it begins again at midnight Pacific", "Kuota YouTube"),
+        ("https://bsky.app set platforms.bluesky_handle and", "Kunci untuk platform"),
+        ("https://t.me/x has no public preview: x is private", "Kanal ini tertutup"),
+        ("3 of 3 items could not be read; has the platform changed its layout?", "berubah"),
+        ("the stream no longer holds 2.0 hours since the last crawl", "terlalu lama tidak dibaca"),
         ("something new", "tidak bisa dibaca"),
     ],
 )

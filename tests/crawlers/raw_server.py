@@ -45,6 +45,25 @@ BOMB = b'<!ENTITY a0 "aaaaaaaaaa">' + b"".join(
     b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12)
 )
 ITEMS = b"<item><title>x</title><link>http://x.example/1</link></item>" * 500
+SELF = b"<sitemap><loc>/self-sitemap.xml</loc></sitemap>"
+SITEMAP = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
+JSON = b"HTTP/1.1 200 OK\r\nContent-Type: application/feed+json\r\n"
+URLS = b"<url><loc>http://x.example/1</loc></url>" * 500
+
+
+def sitemap_with(declared: bytes, loc: bytes) -> bytes:
+    """A sitemap whose document type declares entities."""
+    content = b'<?xml version="1.0"?><!DOCTYPE urlset [' + declared + b"]><urlset><url><loc>"
+    return body(SITEMAP, content + loc + b"</loc></url></urlset>")
+
+
+def chunked(*chunks: bytes) -> list[bytes]:
+    """Chunks as they are given, right or wrong."""
+    return [HTML + b"Transfer-Encoding: chunked\r\n\r\n", *chunks]
+
+
+PROSE = "<p>" + "Warga desa bergotong royong memperbaiki tanggul sungai bersama. " * 5 + "</p>"
+PAGE = f"<html><body><h1>Tanggul</h1><div class='isi-berita'>{PROSE * 3}</div></body></html>"
 ANSWERS: dict[str, Iterable[bytes]] = {
     "/robots.txt": [body(b"HTTP/1.1 404 Not Found\r\n", b"")],
     "/truncated": [HTML + b"Content-Length: 5000\r\n\r\n<html><body><p>awal"],
@@ -59,6 +78,36 @@ ANSWERS: dict[str, Iterable[bytes]] = {
     "/garbage": [b"\x00\xff\x13 bukan HTTP sama sekali\r\n\r\n"],
     "/headers": chain([HTML], forever(b"X-Besar: " + b"y" * 8000 + b"\r\n")),
     "/long-header": [HTML + b"X-Panjang: " + b"y" * 200_000 + b"\r\n\r\n"],
+    "/slow-head": forever(b"H", 0.2),
+    "/reset-in-body": [HTML + b"Content-Length: 9000\r\n\r\n<p>awal", RESET],
+    "/too-long": [HTML + b"Content-Length: 10\r\n\r\n" + PAGE.encode()],
+    "/negative": [HTML + b"Content-Length: -5\r\n\r\n" + PAGE.encode()],
+    "/two-lengths": [HTML + b"Content-Length: 5\r\nContent-Length: 9000\r\n\r\nhalo"],
+    "/bad-chunk": chunked(b"ZZ\r\nhalo\r\n"),
+    "/endless-chunk": chunked(b"ffffffffff\r\n" + b"x" * 400_000),
+    "/cut-chunk": chunked(b"20\r\nhalo"),
+    "/loop": [b"HTTP/1.1 302 F\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n"],
+    "/there": [b"HTTP/1.1 301 M\r\nLocation: /back\r\nContent-Length: 0\r\n\r\n"],
+    "/back": [b"HTTP/1.1 307 T\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n"],
+    "/nowhere": [b"HTTP/1.1 302 F\r\nLocation: http://[/\r\nContent-Length: 0\r\n\r\n"],
+    "/many-layers": [body(HTML, gzip.compress(gzip.compress(PAGE.encode())), GZIP)],
+    "/deep": [body(HTML, b"<div>" * 100_000)],
+    "/wide": [body(HTML, b"<i></i>" * 40_000)],
+    "/wrong-charset": [body(HTML.replace(b"html", b"html; charset=utf-16"), PAGE.encode())],
+    "/no-charset": [body(HTML.replace(b"html", b"html; charset=tiada"), PAGE.encode())],
+    "/bomb-atom": [body(FEED, b"<!DOCTYPE f [" + BOMB + b"]><feed><title>&a11;</title></feed>")],
+    "/endless-json": chain([JSON + b"\r\n"], forever(b'{"a":' * 5000)),
+    "/deep-json": [body(JSON, b'{"version":"https://jsonfeed.org/version/1","a":' + b"[" * 90_000)],
+    "/bomb-sitemap.xml": [sitemap_with(BOMB, b"&a11;")],
+    "/outside-sitemap.xml": [
+        sitemap_with(b'<!ENTITY f SYSTEM "file:///etc/passwd">', b"http://x.example/&f;")
+    ],
+    "/remote-sitemap.xml": [
+        sitemap_with(b'<!ENTITY % f SYSTEM "http://127.0.0.1:9/x.dtd"> %f;', b"http://x.example/1")
+    ],
+    "/endless-sitemap.xml": chain([SITEMAP + b"\r\n<urlset>"], forever(URLS)),
+    "/packed-sitemap.xml.gz": [body(SITEMAP, gzip.compress(b"<urlset>" + URLS * 3000))],
+    "/self-sitemap.xml": [body(SITEMAP, b"<sitemapindex>" + SELF * 60 + b"</sitemapindex>")],
     "/bomb-feed": [feed_with(BOMB, b"&a11;")],
     "/outside-feed": [feed_with(b'<!ENTITY f SYSTEM "file:///etc/hostname">', b"&f;")],
 }

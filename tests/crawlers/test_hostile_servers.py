@@ -18,6 +18,30 @@ ENDS = {
     "garbage": "failed_network",
     "long-header": "failed_network",
     "headers": "failed_network",
+    "slow-head": "failed_timeout",
+    "reset-in-body": "failed_network",
+    "too-long": "refused_too_short",
+    "negative": "failed_network",
+    "two-lengths": "failed_network",
+    "bad-chunk": "failed_network",
+    "endless-chunk": "refused_too_large",
+    "cut-chunk": "failed_network",
+    "loop": "failed_http",
+    "there": "failed_http",
+    "nowhere": "refused_address",
+    "many-layers": "refused_not_html",
+    "deep": "refused_too_short",
+    "wide": "refused_too_short",
+}
+GOOD = ("wrong-charset", "no-charset")
+"""Pages that lie about their charset, and are read all the same."""
+SITEMAPS = {
+    "bomb-sitemap.xml": "",
+    "outside-sitemap.xml": "",
+    "remote-sitemap.xml": "",
+    "endless-sitemap.xml": "bigger than crawl.max_body_bytes",
+    "packed-sitemap.xml.gz": "unpacks to more than crawl.max_body_bytes",
+    "self-sitemap.xml": "",
 }
 
 
@@ -27,8 +51,11 @@ def test_each_bad_answer_has_its_own_end_and_the_good_page_is_stored(
     with RawServer() as raw:
         home.set(web.host, raw.host, timeout_seconds=3)
         good = web.article("/berita/1", "Hulu")
-        home.add("kabar-uji", web.feed("/rss", [good, *(f"{raw.base}/{name}" for name in ENDS)]))
-        for name in ("endless-feed", "bomb-feed", "outside-feed"):
+        home.add(
+            "kabar-uji",
+            web.feed("/rss", [good, *(f"{raw.base}/{name}" for name in (*ENDS, *GOOD))]),
+        )
+        for name in ("endless-feed", "endless-json", "deep-json", "bomb-feed", "outside-feed"):
             home.add(name, f"{raw.base}/{name}")
         started = time.monotonic()
         runs = home.crawl(code=1)
@@ -39,7 +66,7 @@ def test_each_bad_answer_has_its_own_end_and_the_good_page_is_stored(
         if line["source"] == "kabar-uji" and "item" in line
     }
     assert ends == ENDS
-    assert runs["kabar-uji"].dispositions["stored"] == 1
+    assert runs["kabar-uji"].dispositions["stored"] == 1 + len(GOOD)
     assert runs["kabar-uji"].error == ""
     assert "bigger than crawl.max_body_bytes" in runs["endless-feed"].error
     for name in ("bomb-feed", "outside-feed"):
@@ -67,3 +94,34 @@ def test_a_site_without_robots_txt_is_fetched(home: CrawlHome, web: InventedWeb)
     agents = {request.headers["User-Agent"] for request, _ in web.server.log}
     assert agents == {"Luruskan/0.1 (+uji@lembah.example)"}
     assert not any("Cookie" in request.headers for request, _ in web.server.log)
+
+
+def test_hostile_feeds_and_sitemaps_end_in_bounded_time_and_memory(
+    home: CrawlHome, web: InventedWeb
+) -> None:
+    with RawServer() as raw:
+        home.set(web.host, raw.host, timeout_seconds=3)
+        for name in SITEMAPS:
+            home.add(name.partition(".")[0], f"{raw.base}/{name}")
+        home.add("bomb-atom", f"{raw.base}/bomb-atom")
+        started = time.monotonic()
+        runs = home.crawl(code=1)
+        assert time.monotonic() - started < 60
+    for name, error in SITEMAPS.items():
+        assert error in runs[name.partition(".")[0]].error
+    store = home.store()
+    assert list(store.iter_records()) == []
+    store.close()
+    everything = "".join(str(line) for line in home.journal())
+    assert "root:" not in everything
+    assert runs["self-sitemap"].found <= 60
+
+
+def test_a_storm_of_server_errors_stops_at_the_source(home: CrawlHome, web: InventedWeb) -> None:
+    links = [web.fail(f"/berita/{n}", 500 + n % 5) for n in range(60)]
+    good = web.article("/berita/baik", "Hulu")
+    home.add("kabar-uji", web.feed("/rss", [*links, good]))
+    run = home.crawl()["kabar-uji"]
+    assert run.dispositions["stored"] == 1
+    assert run.found == 61
+    assert sum(web.asked[f"/berita/{n}"] for n in range(60)) <= 60, "nothing is asked for twice"

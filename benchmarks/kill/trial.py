@@ -8,8 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 
 from indices.documents import PostRecord, Source
 from indices.opening import open_store
@@ -20,9 +24,23 @@ MOST_TRIES = 10
 DEMO_SETTINGS = """
 [crawl]
 delay_seconds = 0
+max_items_per_source = 1000000
 allowed_private_hosts = ["127.0.0.1", "localhost"]
 pseudonym_key = "kill-trial"
 """
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is killed, and where it writes."""
+
+    command: str = "daily"
+    """`daily`, or `crawl` alone."""
+    elasticsearch_url: str = ""
+    """Empty for the embedded store."""
+
+
+DAILY = Work()
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,8 @@ class Outcome:
     unassessed: int
     killed: int
     """Runs that were still under way when the signal came."""
+    without_evidence: int
+    """Posts whose evidence is not in its file."""
     healthy: bool
     """The store says of itself that it is well."""
     posts: int
@@ -45,13 +65,14 @@ class Outcome:
     @property
     def survived(self) -> bool:
         """Nothing lost, nothing twice, nothing left undone, index well."""
-        return self.healthy and not (self.lost or self.extra or self.twice or self.unassessed)
+        wrong = (self.lost, self.extra, self.twice, self.unassessed, self.without_evidence)
+        return self.healthy and not any(wrong)
 
 
 def run_trial(
-    home: Path, sources: Sequence[Source], *, moments: int, seed: int, elasticsearch_url: str = ""
+    home: Path, sources: Sequence[Source], *, moments: int, seed: int, work: Work = DAILY
 ) -> Outcome:
-    """Kill `luruskan daily` at that many random moments, run it once more, and compare.
+    """Kill the work at that many random moments, run it once more, and compare.
 
     A run that ends before its signal has nothing left to interrupt: the next moment then comes
     in a new installation. All of them must end up like the one that was never killed.
@@ -60,22 +81,22 @@ def run_trial(
         home: an empty directory; the installations are made inside.
         sources: what to crawl; must answer on loopback all the while.
     """
-    clean = _prepare(home / "clean", sources, elasticsearch_url)
+    clean = _prepare(home / "clean", sources, work)
     started = time.monotonic()
-    _daily(clean).wait()
+    _start(clean, work).wait()
     whole_seconds = time.monotonic() - started
     chance = random.Random(seed)
-    killed = [_prepare(home / "killed-0", sources, elasticsearch_url)]
+    killed = [_prepare(home / "killed-0", sources, work)]
     hits = 0
     for _ in range(MOST_TRIES * moments):
         if hits == moments:
             break
-        if _kill_once(killed[-1], chance.uniform(0.2, whole_seconds)):
+        if _kill_once(killed[-1], work, chance.uniform(0.2, whole_seconds)):
             hits += 1
         else:
-            killed.append(_prepare(home / f"killed-{len(killed)}", sources, elasticsearch_url))
-    _daily(killed[-1]).wait()
-    return _sum([_compare(clean, one) for one in killed], hits)
+            killed.append(_prepare(home / f"killed-{len(killed)}", sources, work))
+    _start(killed[-1], work).wait()
+    return _sum([_compare(clean, one, work) for one in killed], hits)
 
 
 def _sum(outcomes: Sequence[Outcome], hits: int) -> Outcome:
@@ -84,18 +105,22 @@ def _sum(outcomes: Sequence[Outcome], hits: int) -> Outcome:
         extra=set().union(*(outcome.extra for outcome in outcomes)),
         twice=sum(outcome.twice for outcome in outcomes),
         unassessed=sum(outcome.unassessed for outcome in outcomes),
+        without_evidence=sum(outcome.without_evidence for outcome in outcomes),
         killed=hits,
         healthy=all(outcome.healthy for outcome in outcomes),
         posts=min(outcome.posts for outcome in outcomes),
     )
 
 
-def _prepare(home: Path, sources: Sequence[Source], elasticsearch_url: str) -> Path:
+def _prepare(home: Path, sources: Sequence[Source], work: Work) -> Path:
     home.mkdir(parents=True)
     lines = [DEMO_SETTINGS]
-    if elasticsearch_url:
+    if work.elasticsearch_url:
         prefix = f"kill-{os.getpid()}-{home.name}"
-        lines = [f'elasticsearch_url = "{elasticsearch_url}"\nindex_prefix = "{prefix}"', *lines]
+        lines = [
+            f'elasticsearch_url = "{work.elasticsearch_url}"\nindex_prefix = "{prefix}"',
+            *lines,
+        ]
     (home / "luruskan.toml").write_text("\n".join(lines))
     store = open_store(load_settings(home))
     for source in sources:
@@ -104,14 +129,14 @@ def _prepare(home: Path, sources: Sequence[Source], elasticsearch_url: str) -> P
     return home
 
 
-def _daily(home: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "indices", "--home", str(home), "daily"]
-    with (home / "daily.log").open("ab") as log:
+def _start(home: Path, work: Work) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "indices", "--home", str(home), work.command]
+    with (home / "work.log").open("ab") as log:
         return subprocess.Popen(command, stdout=log, stderr=log)
 
 
-def _kill_once(home: Path, after_seconds: float) -> bool:
-    process = _daily(home)
+def _kill_once(home: Path, work: Work, after_seconds: float) -> bool:
+    process = _start(home, work)
     try:
         process.wait(timeout=after_seconds)
     except subprocess.TimeoutExpired:
@@ -121,19 +146,35 @@ def _kill_once(home: Path, after_seconds: float) -> bool:
     return False
 
 
-def _compare(clean: Path, killed: Path) -> Outcome:
+def _compare(clean: Path, killed: Path, work: Work) -> Outcome:
     expected, _ = _records(clean)
     found, healthy = _records(killed)
+    unassessed = sum(record.assessment is None for record in found.values())
+    kept = _kept_evidence(killed)
+    named = [record.post.evidence for record in found.values() if record.post.evidence]
     addresses = [record.post.canonical_url or record.post.id for record in found.values()]
     return Outcome(
         lost=expected.keys() - found.keys(),
         extra=found.keys() - expected.keys(),
         twice=len(addresses) - len(set(addresses)),
-        unassessed=sum(record.assessment is None for record in found.values()),
+        unassessed=unassessed if work.command == "daily" else 0,
+        without_evidence=sum(evidence not in kept for evidence in named),
         killed=0,
         healthy=healthy,
         posts=len(found),
     )
+
+
+def _kept_evidence(home: Path) -> set[str]:
+    """Every whole record of every file; a kill may leave a torn one at an end."""
+    kept = set()
+    for path in (home / "evidence").glob("*.warc.gz"):
+        with path.open("rb") as stream, suppress(ArchiveLoadFailed, EOFError):
+            for record in ArchiveIterator(stream):
+                record.content_stream().read()
+                identity = record.rec_headers.get_header("WARC-Record-ID").strip("<>")
+                kept.add(f"{path.name}#{identity}")
+    return kept
 
 
 def _records(home: Path) -> tuple[dict[str, PostRecord], bool]:

@@ -1,0 +1,1 @@
+"""Pages a second and peak memory of a crawl, against a bare Scrapy spider on the same site."""

@@ -18,6 +18,9 @@ class Disposition(StrEnum):
     REFUSED_TOO_LARGE = "refused_too_large"
     REFUSED_NOT_HTML = "refused_not_html"
     REFUSED_TOO_SHORT = "refused_too_short"
+    REFUSED_PAYWALL = "refused_paywall"
+    REFUSED_GALLERY = "refused_gallery"
+    REFUSED_VIDEO = "refused_video"
     REFUSED_TOO_MANY = "refused_too_many"
     REFUSED_OUTSIDE_SOURCE = "refused_outside_source"
     FAILED_HTTP = "failed_http"
@@ -43,6 +46,9 @@ MEANINGS: Mapping[Disposition, str] = {
     Disposition.REFUSED_TOO_LARGE: "bigger than crawl.max_body_bytes, packed or unpacked",
     Disposition.REFUSED_NOT_HTML: "a picture, a PDF or other file where a page was expected",
     Disposition.REFUSED_TOO_SHORT: "a page or post without enough text to be read",
+    Disposition.REFUSED_PAYWALL: "only the teaser of an article for subscribers",
+    Disposition.REFUSED_GALLERY: "a gallery with little to read",
+    Disposition.REFUSED_VIDEO: "a video with little to read",
     Disposition.REFUSED_TOO_MANY: "beyond crawl.max_items_per_source; the next run goes on",
     Disposition.REFUSED_OUTSIDE_SOURCE: "on another site than the source's; see its option `sites`",
     Disposition.FAILED_HTTP: "the site answered with an error",
@@ -69,6 +75,9 @@ LASTING = frozenset(
         Disposition.REFUSED_TOO_LARGE,
         Disposition.REFUSED_NOT_HTML,
         Disposition.REFUSED_TOO_SHORT,
+        Disposition.REFUSED_PAYWALL,
+        Disposition.REFUSED_GALLERY,
+        Disposition.REFUSED_VIDEO,
         Disposition.REFUSED_OUTSIDE_SOURCE,
     }
 )

@@ -77,6 +77,7 @@ def article_as_json(article: Article) -> str:
         "language": article.language or None,
         "image": article.image or None,
         "text": article.text or None,
+        "genre": str(article.genre) or "article",
         "why": dict(article.why),
     }
     return json_line(values)

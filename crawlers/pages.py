@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from lxml.html import HtmlElement as Element
+
 from crawlers.dispositions import LASTING, SEEN, Disposition
 from crawlers.entries import Entry, EntryMemory, Remembered
 from crawlers.extraction.article import Article, read_article
 from crawlers.extraction.errors import NotAPageError
+from crawlers.extraction.genres import Genre
 from crawlers.extraction.markup import parse_page
 from crawlers.extraction.page import Page
+from crawlers.extraction.paging import find_whole_article
+from crawlers.extraction.selected import OPTIONS
 from crawlers.extraction.sites import site_of
 from crawlers.fact_checks import store_fact_checks
 from crawlers.fetching.configuration import concurrency_per_host
@@ -26,6 +31,12 @@ from indices.identity import canonical_url, post_id, text_hash
 _SHORTEST_TEXT = 60
 """Characters; an option `min_characters` of the source says otherwise."""
 
+_NO_ARTICLES = {
+    Genre.PAYWALL: Disposition.REFUSED_PAYWALL,
+    Genre.GALLERY: Disposition.REFUSED_GALLERY,
+    Genre.VIDEO: Disposition.REFUSED_VIDEO,
+}
+
 
 class PageCollector:
     """Takes the entries of one source to their ends."""
@@ -34,6 +45,8 @@ class PageCollector:
         self._work = work
         self._sites = sites
         self.memory = EntryMemory(work.memory)
+        options = work.source.options
+        self._selectors = {name: options[name] for name in OPTIONS if name in options}
         self._shortest = int(work.source.options.get("min_characters", _SHORTEST_TEXT))
 
     async def collect(self, entries: Sequence[Entry]) -> None:
@@ -106,16 +119,40 @@ class PageCollector:
             self.memory.keep(entry, stored.first_id)
             ticket.end(stored.disposition)
             return
-        tree = parse_page(fetched.body, fetched.header("Content-Type"))
-        article = read_article(Page(tree, fetched.url, work.zone, work.clock.now()))
-        if len(article.text) < self._shortest:
-            text = (
-                f"{len(article.text)} characters of text; a gallery, a video, or a changed layout"
-            )
-            raise FetchError(Disposition.REFUSED_TOO_SHORT, text)
+        fetched, article = await self._read_whole(fetched)
+        self._refuse_no_article(article)
         post = build_post(work, entry, fetched, article)
         self.memory.keep(entry, post.id)
         await work.add(post, fetched, ticket)
+
+    async def _read_whole(self, fetched: Fetched) -> tuple[Fetched, Article]:
+        """The article; of one in parts all of them, where the page offers that."""
+        tree = parse_page(fetched.body, fetched.header("Content-Type"))
+        whole = find_whole_article(tree, fetched.url)
+        article = self._article(fetched, tree)
+        if not whole:
+            return fetched, article
+        try:
+            all_parts = await self._work.fetcher.fetch(whole)
+            tree = parse_page(all_parts.body, all_parts.header("Content-Type"))
+            longer = self._article(all_parts, tree)
+        except (FetchError, NotAPageError):
+            return fetched, article  # the first part is better than nothing
+        if len(longer.text) <= len(article.text) or site_of(all_parts.url) not in self._sites:
+            return fetched, article
+        return all_parts, longer
+
+    def _article(self, fetched: Fetched, tree: Element) -> Article:
+        page = Page(tree, fetched.url, self._work.zone, self._work.clock.now())
+        return read_article(page, self._selectors)
+
+    def _refuse_no_article(self, article: Article) -> None:
+        if article.genre:
+            text = f"{len(article.text)} characters of text"
+            raise FetchError(_NO_ARTICLES[article.genre], text)
+        if len(article.text) < self._shortest:
+            text = f"{len(article.text)} characters of text; a drawn page, or a changed layout"
+            raise FetchError(Disposition.REFUSED_TOO_SHORT, text)
 
 
 def _settled(entry: Entry, before: Remembered | None, known: set[str]) -> Disposition | None:

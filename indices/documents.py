@@ -90,6 +90,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostVersion:
+    """An earlier wording of a post; what it said is in its evidence."""
+
+    title: str
+    text_hash: str
+    replaced_at: datetime
+    """When the next wording was seen."""
+    characters: int = 0
+    """Length of the text."""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """Anything collected: article, social post, forwarded message, tip. Owned by the crawlers."""
 
@@ -124,6 +137,8 @@ class Post:
     """Where the response that became this post is kept: `FILE.warc.gz#RECORD-ID`; may be empty."""
     personal_data: tuple[PersonalKind, ...] = ()
     """What of a person title and text give away; `indices.personal_data` finds where."""
+    versions: tuple[PostVersion, ...] = ()
+    """Earlier wordings, oldest first; the newest twenty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from crawlers.connectors.options import (
     a_channel,
     a_name,
     a_number,
+    a_selector,
     a_zone,
     sites,
     yes_or_no,
@@ -32,6 +33,10 @@ _PAGE_OPTIONS: Mapping[str, OptionCheck] = {
     "sites": sites,
     "timezone": a_zone,
     "min_characters": a_number,
+    "article_title": a_selector,
+    "article_text": a_selector,
+    "article_date": a_selector,
+    "article_author": a_selector,
 }
 
 
@@ -93,7 +98,7 @@ CONNECTORS: Mapping[str, Connector] = {
         Connector(
             name="feed",
             collect_path="crawlers.connectors.feed:collect_feed",
-            meaning="RSS, Atom or RDF, then each entry's article page",
+            meaning="RSS, Atom, RDF or JSON Feed, then each entry's article page",
             options={**_PAGE_OPTIONS, "articles": yes_or_no},
         ),
         Connector(
@@ -101,6 +106,19 @@ CONNECTORS: Mapping[str, Connector] = {
             collect_path="crawlers.connectors.sitemap:collect_sitemap",
             meaning="a (news) sitemap or sitemap index, then each new page",
             options={**_PAGE_OPTIONS, "days": a_number},
+        ),
+        Connector(
+            name="page",
+            collect_path="crawlers.connectors.page:collect_page",
+            meaning="a listing page by CSS selectors, then each article; the last resort",
+            options={
+                **_PAGE_OPTIONS,
+                "item": a_selector,
+                "link": a_selector,
+                "title": a_selector,
+                "date": a_selector,
+            },
+            one_of=("item",),
         ),
         Connector(
             name="mastodon",

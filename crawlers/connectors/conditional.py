@@ -12,16 +12,20 @@ from crawlers.work import SourceWork
 _LONGEST_MARK = 500
 
 
-def conditions(memory: Mapping[str, str]) -> dict[str, str]:
-    """Headers that let the site answer 304."""
+def conditions(work: SourceWork) -> dict[str, str]:
+    """Headers that let the site answer 304; marks of another address say nothing of this one."""
+    memory = work.memory
+    if memory.get("marked_url", work.source.url) != work.source.url:
+        return {}
     asked = {"If-None-Match": memory.get("etag"), "If-Modified-Since": memory.get("modified")}
     return {name: value for name, value in asked.items() if value}
 
 
-def marks(fetched: Fetched) -> dict[str, str]:
+def marks(work: SourceWork, fetched: Fetched) -> dict[str, str]:
     """What to remember of an answer."""
     told = {"etag": fetched.header("ETag"), "modified": fetched.header("Last-Modified")}
-    return {name: value for name, value in told.items() if value and len(value) < _LONGEST_MARK}
+    kept = {name: value for name, value in told.items() if value and len(value) < _LONGEST_MARK}
+    return {**kept, "marked_url": work.source.url} if kept else {}
 
 
 def unchanged(work: SourceWork) -> Mapping[str, str]:

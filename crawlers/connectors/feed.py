@@ -1,4 +1,4 @@
-"""Feeds: RSS, Atom and RDF as they are in the wild, then each entry's article page."""
+"""Feeds: RSS, Atom, RDF and JSON as they are in the wild, then each entry's article page."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import feedparser
 
 from crawlers.connectors.conditional import conditions, marks, unchanged
+from crawlers.connectors.json_feed import looks_like_json_feed, parse_json_feed
+from crawlers.connectors.links import absolute
 from crawlers.connectors.source_sites import allowed_sites
 from crawlers.dispositions import Disposition
 from crawlers.entries import MEMORY_KEY, Entry
@@ -29,7 +31,7 @@ _MOST_ENTRIES = 20_000
 _LOOKS_LIKE_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _LOOKS_LIKE_PAGE = re.compile(rb"<!doctype\s+html|<html\b", re.IGNORECASE)
 _FEED_LINK = re.compile(
-    rb"""<link[^>]{0,400}application/(?:rss|atom)\+xml[^>]{0,400}>""", re.IGNORECASE
+    rb"""<link[^>]{0,400}application/(?:rss\+xml|atom\+xml|feed\+json)[^>]{0,400}>""", re.IGNORECASE
 )
 _HREF = re.compile(rb"""href\s*=\s*["']([^"']{1,500})["']""", re.IGNORECASE)
 
@@ -45,9 +47,7 @@ class Feed:
 
 async def collect_feed(work: SourceWork) -> Mapping[str, str]:
     """Read the feed, then what it links to; an unchanged feed is asked for only by its marks."""
-    fetched = await work.fetcher.fetch(
-        work.source.url, headers=conditions(work.memory), accept=(304,)
-    )
+    fetched = await work.fetcher.fetch(work.source.url, headers=conditions(work), accept=(304,))
     if fetched.status == 304:
         return unchanged(work)
     feed = parse_feed(fetched, work.zone)
@@ -58,7 +58,7 @@ async def collect_feed(work: SourceWork) -> Mapping[str, str]:
         await _collect_from_feed_alone(work, feed, fetched)
     await work.writer.flush()
     remembered = {MEMORY_KEY: collector.memory.dump()}
-    return {**remembered, **marks(fetched)} if is_complete(work) else remembered
+    return {**remembered, **marks(work, fetched)} if is_complete(work) else remembered
 
 
 async def _collect_from_feed_alone(work: SourceWork, feed: Feed, fetched: Fetched) -> None:
@@ -82,6 +82,8 @@ def parse_feed(fetched: Fetched, zone: tzinfo) -> Feed:
         SourceUnreadableError: it is a web page or something else; the message names the mend.
     """
     body = fetched.body
+    if looks_like_json_feed(body):
+        return Feed(*parse_json_feed(body, fetched.url, zone, _MOST_ENTRIES))
     if not _LOOKS_LIKE_FEED.search(body[:20_000]):
         raise SourceUnreadableError(_not_a_feed(fetched))
     parsed = _parsed(fetched)
@@ -127,16 +129,10 @@ def _entry(raw: dict[str, Any], feed_url: str, zone: tzinfo) -> Entry:
 
 
 def _link(raw: Mapping[str, Any], feed_url: str) -> str:
-    told = str(raw.get("link") or "").strip()
-    if not told and str(raw.get("id", "")).startswith(("http://", "https://")):
-        told = str(raw["id"])
-    link = "".join(character for character in told if character.isprintable())
-    try:
-        address = urljoin(feed_url, link) if link else ""
-        urlsplit(address)
-    except ValueError:
-        return link  # ends as refused_address, counted
-    return address
+    link = str(raw.get("link") or "")
+    if not link.strip() and str(raw.get("id", "")).startswith(("http://", "https://")):
+        link = str(raw["id"])
+    return absolute(feed_url, link)
 
 
 def _moment(raw: dict[str, Any], published: str, zone: tzinfo) -> datetime | None:

@@ -62,3 +62,14 @@ def a_channel(what: str, url: str) -> None:
             f"{what}: {url!r} names no public channel; write https://t.me/CHANNEL "
             "(invitations t.me/+... are private and cannot be read)"
         )
+
+
+def a_selector(what: str, value: str) -> None:
+    """A CSS selector."""
+    from crawlers.extraction.selectors import compile_selector
+
+    try:
+        compile_selector(value)
+    except ValueError as error:
+        text = f"{what} must be a CSS selector such as .daftar h3 a ({error})"
+        raise BadInputError(text) from error

@@ -28,9 +28,7 @@ _DAYS = 7
 async def collect_sitemap(work: SourceWork) -> Mapping[str, str]:
     """Read the sitemap and those it names, then the pages of the last days (option `days`)."""
     reader = SitemapReader(work)
-    fetched = await work.fetcher.fetch(
-        work.source.url, headers=conditions(work.memory), accept=(304,)
-    )
+    fetched = await work.fetcher.fetch(work.source.url, headers=conditions(work), accept=(304,))
     if fetched.status == 304:
         return unchanged(work)
     await reader.take(fetched, 0)
@@ -41,7 +39,7 @@ async def collect_sitemap(work: SourceWork) -> Mapping[str, str]:
     remembered = {MEMORY_KEY: collector.memory.dump()}
     # an index may stay the same while the sitemaps that it names change
     trusted = is_complete(work) and not reader.followed_others
-    return {**remembered, **marks(fetched)} if trusted else remembered
+    return {**remembered, **marks(work, fetched)} if trusted else remembered
 
 
 class SitemapReader:

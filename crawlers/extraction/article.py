@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from crawlers.extraction.dates import WESTERN
+from crawlers.extraction.genres import Genre, find_genre
 from crawlers.extraction.markup import parse_page
 from crawlers.extraction.page import Page
 from crawlers.extraction.particulars import find_author, find_canonical, find_image, find_title
 from crawlers.extraction.plain import plain_text
 from crawlers.extraction.prose import article_text
+from crawlers.extraction.selected import read_selected
 from crawlers.extraction.structured import text_of
 from crawlers.extraction.times import find_published
 
 _LONGEST_TEXT = 200_000
+_NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,8 @@ class Article:
     section: str = ""
     language: str = ""
     image: str = ""
+    genre: Genre = Genre.ARTICLE
+    """What the page is instead, where it is no article."""
     why: Mapping[str, str] = field(default_factory=dict)
     """Field name to where its value was found."""
 
@@ -57,8 +62,20 @@ def extract_article(
     return read_article(Page(parse_page(body, content_type), url, zone, now))
 
 
-def read_article(page: Page) -> Article:
-    """The same for a parsed page; its tree is used up."""
+def read_article(page: Page, selectors: Mapping[str, str] = _NONE) -> Article:
+    """The same for a parsed page; its tree is used up.
+
+    Args:
+        selectors: the source's own, `crawlers.extraction.selected.OPTIONS`.
+    """
+    selected = read_selected(page, selectors)
+    article = replace(_read_generically(page), **selected)
+    said = {name: "the source's selector" for name in selected if name != "published_raw"}
+    genre = find_genre(page, article.text)
+    return replace(article, genre=genre, why={**article.why, **said})
+
+
+def _read_generically(page: Page) -> Article:
     title, author, canonical = find_title(page), find_author(page), find_canonical(page)
     published = find_published(page, title.value)
     why = {"title": title.why, "author": author.why, "canonical_url": canonical.why}

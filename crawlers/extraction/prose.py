@@ -78,6 +78,12 @@ def article_text(tree: Element, title: str, told: str = "") -> str:
     return told if len(told) > 2 * len(text) else text
 
 
+def readable_text(element: Element) -> str:
+    """The paragraphs of an element that a person chose, without what is never an article."""
+    lines = [block.text for block in islice(iter_blocks(element), _MOST_BLOCKS)]
+    return "\n".join(_without_repeats([line for line in lines if not _is_boilerplate(line)]))
+
+
 def _paragraphs(container: Element, title: str) -> str:
     _drop_junk(container)
     blocks = islice(iter_blocks(container), _MOST_BLOCKS)

@@ -14,13 +14,14 @@ from crawlers.fetching.fetcher import Fetched
 from crawlers.recording.evidence import EvidenceFile
 from crawlers.recording.privacy import Privacy
 from crawlers.recording.tally import Ticket
-from indices.documents import Post, SourceKind
+from indices.documents import Post, PostVersion, SourceKind
 from indices.errors import StoreError, StoreUnavailableError
 from indices.store import Store
 
 BATCH_POSTS = 100
 BATCH_BYTES = 16_000_000
 FLUSH_SECONDS = 2.0
+_MOST_VERSIONS = 20
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -156,8 +157,23 @@ def settle(before: Post | None, now: Post) -> Post | None:
         )
     elif before.source_id != now.source_id and before.source_kind is SourceKind.PRESS:
         now = replace(now, source_id=before.source_id, region=before.region)
+    now = replace(now, versions=_versions(before, now))
     aside = replace(now, collected_at=before.collected_at, evidence=before.evidence)
     return None if aside == before else replace(now, collected_at=before.collected_at)
+
+
+def _versions(before: Post, now: Post) -> tuple[PostVersion, ...]:
+    """The wordings before this one: an article that was changed in silence stays visible."""
+    if before.text_hash == now.text_hash:
+        return before.versions
+    last = PostVersion(
+        title=before.title,
+        text_hash=before.text_hash,
+        replaced_at=now.collected_at,
+        characters=len(before.text),
+        evidence=before.evidence,
+    )
+    return (*before.versions, last)[-_MOST_VERSIONS:]
 
 
 def _disposition(before: Post | None, post: Post | None) -> Disposition:

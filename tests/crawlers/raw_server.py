@@ -91,7 +91,7 @@ ANSWERS: dict[str, Iterable[bytes]] = {
     "/back": [b"HTTP/1.1 307 T\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n"],
     "/nowhere": [b"HTTP/1.1 302 F\r\nLocation: http://[/\r\nContent-Length: 0\r\n\r\n"],
     "/many-layers": [body(HTML, gzip.compress(gzip.compress(PAGE.encode())), GZIP)],
-    "/deep": [body(HTML, b"<div>" * 100_000)],
+    "/deep": [body(HTML, b"<div>" * 50_000)],
     "/wide": [body(HTML, b"<i></i>" * 40_000)],
     "/wrong-charset": [body(HTML.replace(b"html", b"html; charset=utf-16"), PAGE.encode())],
     "/no-charset": [body(HTML.replace(b"html", b"html; charset=tiada"), PAGE.encode())],

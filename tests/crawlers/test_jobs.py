@@ -111,7 +111,9 @@ def check_contents(home: CrawlHome, records: list[PostRecord]) -> None:
     check_evidence(home, {post.evidence for post in posts if post.evidence}, article.evidence)
 
 
-def check_evidence(home: CrawlHome, named: set[str], of_article: str) -> None:
+def check_evidence(
+    home: CrawlHome, named: set[str], of_article: str, holds: bytes = b"Tanggul Muara 3"
+) -> None:
     """Every record that a post names is there, and holds what was sent."""
     kept = {}
     for path in (home.path / "evidence").iterdir():
@@ -120,7 +122,7 @@ def check_evidence(home: CrawlHome, named: set[str], of_article: str) -> None:
                 identity = record.rec_headers.get_header("WARC-Record-ID").strip("<>")
                 kept[f"{path.name}#{identity}"] = record.content_stream().read()
     assert named <= set(kept)
-    assert b"Tanggul Muara 3" in kept[of_article]
+    assert holds in kept[of_article]
 
 
 def test_a_source_that_cannot_be_read_says_how_to_mend_it_and_the_rest_goes_on(
@@ -309,3 +311,59 @@ def test_the_first_rows_of_two_offices_lists_are_two_posts(home: CrawlHome, tmp_
     assert {record.post.text for record in all_records(home)} == {
         "Jembatan gantung putus", "Lampu jalan padam",
     }  # fmt: skip
+
+
+def test_an_article_in_parts_is_read_whole_and_its_variants_are_one_post(
+    home: CrawlHome, web: InventedWeb
+) -> None:
+    def answer(request: Request) -> Response:
+        web.asked[request.full_path] += 1
+        whole = request.args.get("page") == "all"
+        page = article_html("Hulu", paragraphs=9 if whole else 2)
+        return Response(
+            page.replace("<footer>", "<a href='?page=all'>Semua</a><footer>"), mimetype="text/html"
+        )
+
+    web.server.expect_request("/berita/1").respond_with_handler(answer)
+    web.server.expect_request("/berita/1/amp").respond_with_handler(answer)
+    link = f"{web.base}/berita/1"
+    feed = web.feed("/rss", [link, f"{link}?page=all", f"{link}/amp", f"{link}?utm_source=x"])
+    home.add("kabar-uji", feed)
+    assert home.crawl()["kabar-uji"].dispositions == {"stored": 1, "duplicate": 3}
+    (record,) = all_records(home)
+    assert record.post.text.count("\n") == 8
+    assert web.asked["/berita/1?page=all"] == 1
+
+
+def test_pages_that_are_no_articles_are_refused_by_name(home: CrawlHome, web: InventedWeb) -> None:
+    closed = "<meta property='article:content_tier' content='locked'>"
+    web.serve("/berita/1", article_html("Hulu", closed, 2))
+    web.serve("/foto/1", article_html("Hulu", paragraphs=1))
+    web.serve("/video/1", article_html("Hulu", paragraphs=1))
+    links = [f"{web.base}/{path}" for path in ("berita/1", "foto/1", "video/1")]
+    home.add("kabar-uji", web.feed("/rss", links))
+    ends = {"refused_paywall": 1, "refused_gallery": 1, "refused_video": 1}
+    assert home.crawl(code=None)["kabar-uji"].dispositions == ends
+    assert home.crawl(code=None)["kabar-uji"].dispositions == ends
+    assert web.asked["/berita/1"] == 1, "it would end the same way tomorrow"
+
+
+def test_earlier_wordings_of_an_article_stay_with_their_evidence(
+    home: CrawlHome, web: InventedWeb
+) -> None:
+    home.add("kabar-uji", f"{web.base}/rss")
+    link = f"{web.base}/berita/1"
+    for number, name in enumerate(("Hulu", "Hilir", "Hilir", "Muara")):
+        web.server.clear()
+        web.serve("/robots.txt", "", "text/plain")
+        web.article("/berita/1", name)
+        feed = rss(web.base, [link]).replace("01:00:00", f"0{number}:30:00")
+        web.serve("/rss", feed, "application/rss+xml")
+        home.crawl()
+    (record,) = all_records(home)
+    titles = [version.title for version in record.post.versions]
+    assert titles == ["Tanggul Hulu selesai", "Tanggul Hilir selesai"]
+    assert record.post.title == "Tanggul Muara selesai"
+    evidence = [record.post.evidence, *(version.evidence for version in record.post.versions)]
+    assert len(set(evidence)) == 3
+    check_evidence(home, set(evidence), evidence[1], b"Tanggul Hulu selesai")

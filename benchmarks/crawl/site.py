@@ -56,6 +56,13 @@ class SiteHandler(BaseHTTPRequestHandler):
         return f"http://{self.headers['Host']}/{path}"
 
 
+class SiteServer(ThreadingHTTPServer):
+    """Says nothing of connections that a killed crawl leaves behind."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Stay silent."""
+
+
 def page(number: int) -> str:
     """An article of about three thousand characters among the usual furniture."""
     prose = "".join(
@@ -79,7 +86,7 @@ def main() -> None:
     """Serve until killed; prints the port first."""
     SiteHandler.pages = int(sys.argv[1])
     listening = socket.create_server(("127.0.0.1", 0), backlog=256)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), SiteHandler, bind_and_activate=False)
+    server = SiteServer(("127.0.0.1", 0), SiteHandler, bind_and_activate=False)
     server.socket.close()
     server.socket = listening
     server.server_address = listening.getsockname()

@@ -49,7 +49,7 @@ def test_each_bad_answer_has_its_own_end_and_the_good_page_is_stored(
     home: CrawlHome, web: InventedWeb
 ) -> None:
     with RawServer() as raw:
-        home.set(web.host, raw.host, timeout_seconds=3)
+        home.set(web.host, raw.host, timeout_seconds=6)
         good = web.article("/berita/1", "Hulu")
         home.add(
             "kabar-uji",
@@ -100,7 +100,7 @@ def test_hostile_feeds_and_sitemaps_end_in_bounded_time_and_memory(
     home: CrawlHome, web: InventedWeb
 ) -> None:
     with RawServer() as raw:
-        home.set(web.host, raw.host, timeout_seconds=3)
+        home.set(web.host, raw.host, timeout_seconds=6)
         for name in SITEMAPS:
             home.add(name.partition(".")[0], f"{raw.base}/{name}")
         home.add("bomb-atom", f"{raw.base}/bomb-atom")

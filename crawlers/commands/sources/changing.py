@@ -94,7 +94,7 @@ def edit(
 @click.argument("source_id")
 @click.pass_obj
 def enable(runtime: Runtime, source_id: str) -> None:
-    """Crawl a source again, one that was paused after too many failures too.
+    """Crawl a source again, a paused one too.
 
     \b
     Example:

@@ -36,7 +36,9 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--yes", is_flag=True, help="Do not ask before overwriting.")
 @click.pass_obj
 def import_sources(runtime: Runtime, /, file: Any, **given: Any) -> None:
-    """Watch the sources of a TOML file, or of the catalogue that comes with Luruskan.
+    """Watch the sources of a file or of the catalogue.
+
+    The file is TOML; without one, the catalogue that comes with Luruskan is read.
 
     What is watched already stays as it is unless --replace is given; twice changes nothing. The
     shipped addresses are unverified: `luruskan sources check` tries them.
@@ -82,7 +84,7 @@ def export_sources(
     regions: tuple[str, ...],
     catalogue: bool,
 ) -> None:
-    """Print sources as TOML, for another office or for safe keeping.
+    """Print sources as TOML.
 
     \b
     Examples:

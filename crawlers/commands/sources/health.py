@@ -14,7 +14,7 @@ from indices.runtime import Runtime
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON for each source.")
 @click.pass_obj
 def health(runtime: Runtime, source_ids: tuple[str, ...], days: int, as_json: bool) -> None:
-    """Show how well sources are seen: last read, last news, what was left out, and why.
+    """Show how well each source is seen.
 
     States: fine, silent (longer than usual), changed (its pages are read no longer), failing,
     paused (after too many failures), new (never read), off.

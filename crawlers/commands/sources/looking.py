@@ -31,7 +31,9 @@ _ITEMS = click.option(
 def check(
     runtime: Runtime, /, source_ids: tuple[str, ...], items: int, mark: bool, **given: bool
 ) -> None:
-    """Fetch a few items of a source and show what would be taken; nothing is stored.
+    """Show what a source gives now; nothing is stored.
+
+    A few items are fetched and read as a crawl would.
 
     Exit code: 0 when every source gave something, 1 when one did not.
 
@@ -73,7 +75,9 @@ def check(
 @click.option("--yes", is_flag=True, help="Add it without asking, if it gives anything.")
 @click.pass_obj
 def discover(runtime: Runtime, /, url: str, pick: int, items: int, **given: Any) -> None:
-    """Find the feeds and sitemaps of a site, show what would be collected, and add one on yes.
+    """Find a site's feeds and sitemaps, and add one on yes.
+
+    Shows what would be collected, and why something would not.
 
     \b
     Examples:

@@ -88,7 +88,7 @@ class PageCollector:
         wanted = list(dict.fromkeys(ids))
         if self._work.source.kind is SourceKind.FACT_CHECKER:
             return {each for each in wanted if await self._work.find_fact_check(each)}
-        return set(await self._work.find_records(wanted))
+        return await self._work.known_ids(wanted)
 
     async def _take(self, entry: Entry, ticket: Ticket) -> None:
         """The batch edge: whatever one page does, it ends here."""

@@ -16,6 +16,8 @@ from indices.queries import UpsertCounts
 from indices.settings import Settings
 from indices.store import Store
 
+_ASKED_AT_ONCE = 200
+
 
 class SourceUnreadableError(Exception):
     """The source itself gave nothing to read; the message names the mend."""
@@ -69,6 +71,13 @@ class SourceWork:
     async def find_records(self, post_ids: Sequence[str]) -> dict[str, PostRecord]:
         """The known ones among them."""
         return await self.store_thread.call(self.store.find_records, post_ids)
+
+    async def known_ids(self, post_ids: Sequence[str]) -> set[str]:
+        """Those among them that are in the record; a few hundred posts in memory at a time."""
+        known: set[str] = set()
+        for start in range(0, len(post_ids), _ASKED_AT_ONCE):
+            known |= set(await self.find_records(post_ids[start : start + _ASKED_AT_ONCE]))
+        return known
 
     async def find_fact_check(self, fact_check_id: str) -> FactCheck | None:
         """A fact-check that is known."""

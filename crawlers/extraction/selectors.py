@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
@@ -28,7 +29,8 @@ def compile_selector(selector: str) -> CSSSelector:
 
 def select(element: Element, selector: str) -> list[Element]:
     """All elements below it that the selector finds, in the order of the page."""
-    return [each for each in compile_selector(selector)(element) if isinstance(each.tag, str)]
+    found: Any = compile_selector(selector)(element)
+    return [each for each in found if isinstance(each, Element)]
 
 
 def first(element: Element, selector: str) -> Element | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from crawlers.extraction.plain import storable
 from crawlers.fetching.fetcher import Fetched
 from crawlers.work import SourceUnreadableError
 
@@ -31,9 +32,9 @@ def part(values: Any, *names: str) -> Any:
 
 
 def words(values: Any, *names: str) -> str:
-    """The text that stands there, else nothing."""
+    """The text that stands there, fit to be stored, else nothing."""
     found = part(values, *names)
-    return found if isinstance(found, str) else ""
+    return storable(found) if isinstance(found, str) else ""
 
 
 def objects(values: Any, *names: str) -> Sequence[Mapping[str, Any]]:

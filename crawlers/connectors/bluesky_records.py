@@ -8,7 +8,7 @@ from typing import Any
 
 from crawlers.connectors.answers import objects, part, words
 from crawlers.connectors.items import PlatformItem
-from crawlers.extraction.plain import clean_lines
+from crawlers.extraction.plain import clean_lines, storable
 
 _ADDRESS = re.compile(
     r"^at://(did:[a-z]{1,20}:[\w.:%-]{1,200})/app\.bsky\.feed\.post/([\w.:~-]{1,200})$", re.ASCII
@@ -36,7 +36,7 @@ def read_record(address: str, record: Any, reach: Mapping[str, Any]) -> Platform
         text=clean_lines("\n".join(parts)),
         account=found[1],
         published_raw=words(record, "createdAt"),
-        language=str(languages[0]) if isinstance(languages, list) and languages else "",
+        language=storable(str(languages[0])) if isinstance(languages, list) and languages else "",
         reach=reach,
     )
 

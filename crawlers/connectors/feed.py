@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from html import unescape
@@ -152,8 +153,10 @@ def _not_a_feed(fetched: Fetched) -> str:
         return "is not a feed; check its address"
     for link in _FEED_LINK.findall(fetched.body[:500_000])[:1]:
         if href := _HREF.search(link):
-            address = urljoin(fetched.url, unescape(href.group(1).decode("utf-8", "replace")))
-            return f"is a web page, not a feed; the page names its feed: {address}"
+            named = unescape(href.group(1).decode("utf-8", "replace"))
+            with suppress(ValueError):  # what it names is no address
+                address = urljoin(fetched.url, named)
+                return f"is a web page, not a feed; the page names its feed: {address}"
     return "is a web page, not a feed; look for its RSS address, or add its sitemap instead"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crawlers.connectors.answers import objects
+from crawlers.connectors.answers import objects, words
 from crawlers.connectors.items import PlatformItem
 from crawlers.dispositions import Disposition
-from crawlers.extraction.plain import plain_text
+from crawlers.extraction.plain import clean_lines, plain_text
 from crawlers.fetching.errors import FetchError
 
 _PUBLIC = {"public", "unlisted"}
@@ -34,15 +34,16 @@ def read_status(told: Any, server: str) -> PlatformItem:
     status = _original(told)
     if status.get("visibility", "public") not in _PUBLIC:
         raise FetchError(Disposition.REFUSED_OUTSIDE_SOURCE, "is not public")
-    link = str(status.get("url") or status.get("uri") or "")
+    name = words(status, "uri")
+    link = words(status, "url") or name
     return PlatformItem(
         platform="mastodon",
-        reference=str(status.get("uri") or link or f"{server} {status['id']}"),
+        reference=name or link or f"{server} {status['id']}",
         url=link,
         text=_text(status),
         account=_full_name(status, server),
-        published_raw=str(status.get("created_at", "")),
-        language=str(status.get("language") or ""),
+        published_raw=words(status, "created_at"),
+        language=words(status, "language"),
         reach={
             "likes": status.get("favourites_count"),
             "shares": status.get("reblogs_count"),
@@ -70,10 +71,11 @@ def _text(status: Mapping[str, Any]) -> str:
     for attached in objects(status, "media_attachments"):
         if attached.get("description"):
             parts.append(f"[gambar: {' '.join(str(attached['description']).split())}]")
-    return "\n".join(part for part in parts if part.strip())
+    return clean_lines("\n".join(parts))
 
 
 def _full_name(status: Mapping[str, Any], server: str) -> str:
     """The same person on every server: `name@home`."""
     account = status["account"]
-    return str(account.get("uri") or account.get("url") or f"{account.get('acct', '')} {server}")
+    address = words(account, "uri") or words(account, "url")
+    return address or f"{words(account, 'acct')} {server}"

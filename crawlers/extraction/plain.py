@@ -53,7 +53,7 @@ class _TextReader(HTMLParser):
 
 def plain_text(markup: str) -> str:
     """Its text, a line for each paragraph."""
-    markup = _without_controls(markup[:_LONGEST])
+    markup = storable(markup[:_LONGEST])
     if _MARKUP.search(markup):
         reader = _TextReader()
         reader.feed(markup)
@@ -64,12 +64,12 @@ def plain_text(markup: str) -> str:
 
 def clean_lines(text: str) -> str:
     """Text that is no markup: single spaces, no empty lines, nothing that cannot be kept."""
-    text = _without_controls(text[:_LONGEST])
+    text = storable(text[:_LONGEST])
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 
-def _without_controls(text: str) -> str:
+def storable(text: str) -> str:
     """No control characters, no halves of characters: what JSON may hold and no index can keep."""
     text = _CONTROL.sub(" ", text)
     if not _HALF.search(text):

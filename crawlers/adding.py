@@ -14,7 +14,6 @@ from indices.documents import Source, SourceKind
 from indices.errors import BadInputError
 
 _SITEMAP = re.compile(r"sitemap[^/]*(?:\.xml|\.xml\.gz)?$", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:csv|tsv|ndjson|jsonl)$", re.IGNORECASE)
 _ID = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _SAY_NOTHING = {"rss", "feed", "xml", ""}
 _LONGEST_ID = 60

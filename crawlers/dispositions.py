@@ -23,6 +23,8 @@ class Disposition(StrEnum):
     REFUSED_VIDEO = "refused_video"
     REFUSED_TOO_MANY = "refused_too_many"
     REFUSED_OUTSIDE_SOURCE = "refused_outside_source"
+    REFUSED_NOT_A_POST = "refused_not_a_post"
+    REFUSED_UNKNOWN_PLATFORM = "refused_unknown_platform"
     FAILED_HTTP = "failed_http"
     FAILED_NETWORK = "failed_network"
     FAILED_TIMEOUT = "failed_timeout"
@@ -51,6 +53,8 @@ MEANINGS: Mapping[Disposition, str] = {
     Disposition.REFUSED_VIDEO: "a video with little to read",
     Disposition.REFUSED_TOO_MANY: "beyond crawl.max_items_per_source; the next run goes on",
     Disposition.REFUSED_OUTSIDE_SOURCE: "on another site than the source's; see its option `sites`",
+    Disposition.REFUSED_NOT_A_POST: "a notice of an app, or a post that is deleted or withheld",
+    Disposition.REFUSED_UNKNOWN_PLATFORM: "captured on a platform that cannot be read yet",
     Disposition.FAILED_HTTP: "the site answered with an error",
     Disposition.FAILED_NETWORK: "the site could not be reached, or broke off",
     Disposition.FAILED_TIMEOUT: "took longer than crawl.timeout_seconds",

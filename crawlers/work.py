@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawlers.fetching.fetcher import Fetched, Fetcher
+from crawlers.recording.evidence import FileRow
 from crawlers.recording.tally import SourceTally, Ticket
 from crawlers.recording.writing import PostWriter, StoreThread
 from indices.documents import FactCheck, Post, PostRecord, Source
@@ -35,6 +36,14 @@ class Clock:
         return self._now + timedelta(seconds=time.monotonic() - self._started)
 
 
+def zone_of(source: Source) -> ZoneInfo:
+    """What a time without a zone means: the source's option, else western Indonesia."""
+    try:
+        return ZoneInfo(source.options.get("timezone", "Asia/Jakarta"))
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("Asia/Jakarta")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceWork:
     """One source in one crawl."""
@@ -57,11 +66,8 @@ class SourceWork:
 
     @property
     def zone(self) -> ZoneInfo:
-        """What a time without a zone means here: the source's option, else western Indonesia."""
-        try:
-            return ZoneInfo(self.source.options.get("timezone", "Asia/Jakarta"))
-        except (ZoneInfoNotFoundError, ValueError):
-            return ZoneInfo("Asia/Jakarta")
+        """What a time without a zone means here."""
+        return zone_of(self.source)
 
     def is_on(self, option: str, default: bool) -> bool:
         """An option that says yes or no."""
@@ -87,7 +93,7 @@ class SourceWork:
         """Store a fact-check at once; there are few of them."""
         return await self.store_thread.call(self.store.upsert_fact_checks, [fact_check])
 
-    async def add(self, post: Post, response: Fetched | None, ticket: Ticket) -> None:
+    async def add(self, post: Post, response: Fetched | FileRow | None, ticket: Ticket) -> None:
         """Hand a post to the writer, which ends its ticket."""
         self.tally.count_fields(post)
         await self.writer.add(post, response, ticket)

@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import timedelta
 
-from indices.documents import ReviewStatus
+from indices.documents import SourceKind
+from indices.evidence.retention import drop_unnamed, mark_due
 from indices.jobs import JobContext, JobReport
-from indices.queries import PostQuery
-
-IN_A_CASE = (ReviewStatus.IN_CASE, ReviewStatus.ANSWERED, ReviewStatus.MONITORED)
+from indices.settings import RetentionSettings
 
 
 def retention(context: JobContext) -> JobReport:
-    """Delete posts past `retention.post_days` and evidence past `retention.evidence_days`."""
-    days = context.settings.retention.post_days
-    deleted = context.store.delete_posts_before(context.now - timedelta(days=days)) if days else 0
-    expired = list(_expired_evidence(context))
-    for path in expired:
-        path.unlink(missing_ok=True)
-    return JobReport(job="retention", counts={"posts": deleted, "evidence_files": len(expired)})
+    """Delete posts past the days of their class, then evidence that no post or case needs.
+
+    Killed in between, the next run goes on where this one stopped.
+    """
+    left_over = mark_due(context)
+    deleted = 0
+    for days, kinds in _kinds_by_days(context.settings.retention).items():
+        before = context.now - timedelta(days=days)
+        deleted += context.store.delete_posts_before(before, source_kinds=kinds) if days else 0
+    dropped = drop_unnamed(context, something_went=left_over or bool(deleted))
+    counts = {"posts": deleted, "evidence_records": dropped.records}
+    if dropped.put_off:
+        counts["evidence_put_off"] = 1
+    return JobReport(job="retention", counts=counts)
 
 
-def _expired_evidence(context: JobContext) -> Iterator[Path]:
-    """WARC files last written too long ago, and holding nothing that a case rests on."""
-    days = context.settings.retention.evidence_days
-    if not days:
-        return
-    cutoff = context.now - timedelta(days=days)
-    old = [path for path in _evidence_files(context) if _written_at(path) < cutoff]
-    kept = _files_of_cases(context) if old else set()
-    yield from (path for path in old if path.name not in kept)
-
-
-def _evidence_files(context: JobContext) -> Iterator[Path]:
-    return context.settings.evidence_dir.glob("*.warc.gz")
-
-
-def _written_at(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-
-
-def _files_of_cases(context: JobContext) -> set[str]:
-    records = context.store.iter_records(PostQuery(statuses=IN_A_CASE))
-    return {record.post.evidence.split("#", 1)[0] for record in records}
+def _kinds_by_days(settings: RetentionSettings) -> Mapping[int, list[SourceKind]]:
+    own = {
+        SourceKind.PRESS: settings.press_days,
+        SourceKind.PLATFORM: settings.platform_days,
+        SourceKind.COMMUNITY: settings.community_days,
+        SourceKind.TIPLINE: settings.tip_days,
+    }
+    grouped: dict[int, list[SourceKind]] = defaultdict(list)
+    for kind in SourceKind:
+        days = own.get(kind)
+        grouped[settings.post_days if days is None else days].append(kind)
+    return grouped

@@ -132,6 +132,12 @@ class RetentionSettings(_Section):
     """How long each class of data stays, in days; 0 keeps it for ever."""
 
     post_days: int = Field(730, ge=0)
+    """Of every class that is not set apart below."""
+    press_days: int | None = Field(None, ge=0)
+    platform_days: int | None = Field(None, ge=0)
+    community_days: int | None = Field(None, ge=0)
+    """Chats and lists that communities or offices gave."""
+    tip_days: int | None = Field(None, ge=0)
     evidence_days: int = Field(365, ge=0)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +18,7 @@ from indices.documents import (
     PostRecord,
     Review,
     Source,
+    SourceKind,
 )
 from indices.queries import CountField, Hit, Page, PostQuery, StoreHealth, UpsertCounts
 
@@ -50,11 +51,18 @@ class Store(Protocol):
         """Every matching post once, by id, however many there are; `order` is ignored."""
         ...
 
-    def delete_posts_before(self, collected_before: datetime, *, keep_cases: bool = True) -> int:
+    def delete_posts_before(
+        self,
+        collected_before: datetime,
+        *,
+        keep_cases: bool = True,
+        source_kinds: Collection[SourceKind] = (),
+    ) -> int:
         """Retention: delete posts collected earlier, with all that hangs on them.
 
         Args:
             keep_cases: posts whose review names a case stay.
+            source_kinds: only posts of these kinds of source; of all where none is named.
 
         Returns:
             How many were deleted.

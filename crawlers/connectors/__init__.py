@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 from crawlers.connectors.options import (
     OptionCheck,
     a_channel,
+    a_mapping,
     a_name,
     a_number,
     a_selector,
     a_zone,
+    an_order,
     sites,
     yes_or_no,
 )
@@ -189,8 +191,15 @@ CONNECTORS: Mapping[str, Connector] = {
         Connector(
             name="file",
             collect_path="crawlers.connectors.file:collect_file",
-            meaning="posts exported as NDJSON or CSV",
-            options={"platform": a_name, "columns": a_name, "timezone": a_zone},
+            meaning="exports of platforms and chats, or any table: NDJSON, CSV, XLSX, WhatsApp",
+            options={
+                "platform": a_name,
+                "columns": a_mapping,
+                "mapping": a_name,
+                "timezone": a_zone,
+                "date_order": an_order,
+                "min_characters": a_number,
+            },
             reads_files=True,
         ),
     )

@@ -1,4 +1,4 @@
-"""Which column of an export means what, in the words that exports use."""
+"""Posts out of rows, by a column mapping or by the words that exports use for their columns."""
 
 from __future__ import annotations
 
@@ -6,61 +6,60 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from crawlers.dispositions import Disposition
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.plain import plain_text
+from crawlers.imports.captures import is_four_cat, is_zeeschuimer, read_capture
+from crawlers.imports.mapping import ALIASES, Mappings, propose, read_columns
+from crawlers.imports.platforms import native_id, platform_of
+from crawlers.imports.rows import NotAPostError, Recognised
 from crawlers.moments import believable
 from crawlers.pseudonyms import pseudonym
-from crawlers.work import SourceWork
+from crawlers.work import zone_of
 from indices.documents import Post, Source, SourceKind
 from indices.identity import canonical_url, post_id, text_hash
+from indices.settings import Settings
 
-_ALIASES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "post_id", "item_id", "message_id", "tweet_id", "id_str"),
-    "url": ("url", "link", "tautan", "permalink", "post_url", "alamat"),
-    "title": ("title", "judul", "headline"),
-    "text": ("text", "teks", "isi", "body", "content", "konten", "full_text", "tweet", "message",
-             "pesan", "caption", "narasi", "post_text", "description", "komentar", "comment"),
-    "author": ("author", "penulis", "username", "user", "akun", "pengirim", "sender", "from"),
-    "published_at": ("published_at", "created_at", "tanggal", "date", "datetime", "waktu", "time",
-                     "timestamp", "published", "tanggal_terbit"),
-    "platform": ("platform", "kanal", "channel"),
-    "language": ("language", "lang", "bahasa"),
-    "region": ("region", "wilayah", "daerah"),
-    "section": ("section", "kategori", "category", "rubrik"),
-    "likes": ("likes", "like_count", "favorite_count", "suka"),
-    "shares": ("shares", "share_count", "retweet_count", "bagikan"),
-    "replies": ("replies", "reply_count", "comments", "comment_count"),
-    "views": ("views", "view_count", "dilihat", "play_count"),
-    "forwards": ("forwards", "forward_count", "diteruskan"),
-}  # fmt: skip
 _REACH = ("likes", "shares", "replies", "views", "forwards")
 _LONGEST_TEXT = 200_000
+_SHORTEST_MESSAGE = 30
+"""Characters of a chat message: who says yes or thanks has not said anything to check."""
 
 
 class Columns:
     """Builds posts out of rows, as the source's options say."""
 
-    def __init__(self, work: SourceWork) -> None:
-        self._work = work
-        self._mapping = _read_mapping(work.source.options.get("columns", ""))
-        self._platform = work.source.options.get("platform", "web")
-        self._key = work.settings.crawl.pseudonym_key.get_secret_value()
+    def __init__(self, source: Source, settings: Settings, file: Recognised) -> None:
+        self._source = source
+        self._file = file
+        self._platform = source.options.get("platform", "")
+        self._key = settings.crawl.pseudonym_key.get_secret_value()
+        self._zone = zone_of(source)
+        self.mapping = _build_mapping(source, settings, file)
+        shortest = _SHORTEST_MESSAGE if file.form == "whatsapp" else 1
+        self._shortest = int(source.options.get("min_characters", shortest))
 
-    def build(self, row: Mapping[str, Any]) -> Post:
+    def build(self, row: Mapping[str, Any], now: datetime) -> Post:
         """The post of a row.
 
         Raises:
-            ValueError: the row has no text.
+            NotAPostError: it was read, and is none.
+            ValueError: it has no text, or another shape than its platform's.
         """
-        values = {str(name).strip().lower(): value for name, value in row.items() if name}
-        get = {field: self._find(field, values) for field in _ALIASES}
+        captured = is_zeeschuimer(row) or is_four_cat(row)
+        get = self._read(read_capture(row) if captured else row, own=captured)
         title, text = plain_text(get["title"]), plain_text(get["text"])[:_LONGEST_TEXT]
+        if captured and not text:
+            raise NotAPostError(Disposition.REFUSED_TOO_SHORT, "holds a picture or video, no words")
         if not text and not title:
             raise ValueError("has no text; name its column with -o columns=text=COLUMN")
-        platform = (get["platform"] or self._platform).lower()[:40]
-        source, now = self._work.source, self._work.clock.now()
+        if len(title) + len(text) < self._shortest:
+            detail = f"{len(text)} characters; -o min_characters=0 takes all"
+            raise NotAPostError(Disposition.REFUSED_TOO_SHORT, detail)
+        source = self._source
+        platform, identity = self._identify(get, f"{title}\n{text}")
         return Post(
-            id=_identity(source, platform, get, f"{title}\n{text}"),
+            id=identity,
             source_id=source.id,
             source_kind=source.kind,
             platform=platform,
@@ -79,19 +78,49 @@ class Columns:
             text_hash=text_hash(title, text or title),
         )
 
+    def _read(self, row: Mapping[str, Any], *, own: bool) -> dict[str, str]:
+        values = {str(name).strip().lower(): value for name, value in row.items() if name}
+        if own or self._file.has_own_fields:
+            return {field: _word(values.get(field)) for field in ALIASES}
+        return {field: self._find(field, values) for field in ALIASES}
+
     def _find(self, field: str, values: Mapping[str, Any]) -> str:
-        names = (self._mapping[field],) if field in self._mapping else _ALIASES[field]
-        for name in names:
-            value = values.get(name)
-            if isinstance(value, str | int | float) and str(value).strip():
-                return str(value).replace("\0", "").strip()
-        return ""
+        if field in self.mapping:
+            return _word(values.get(self.mapping[field].lower()))
+        if self._file.header:
+            return ""
+        found = (_word(values.get(name)) for name in ALIASES[field])
+        return next(filter(None, found), "")
+
+    def _identify(self, get: Mapping[str, str], words: str) -> tuple[str, str]:
+        """Platform and id; a platform that only the address tells gives its own id there too."""
+        told = (get["platform"] or self._platform).lower()[:40]
+        seen = platform_of(get["url"]) if not told or told == "web" else ""
+        if seen:
+            return seen, post_id(seen, native_id(seen, get["url"]) or get["url"])
+        platform = platform_of(told) or told or "web"
+        return platform, _identity(self._source, platform, get, words)
 
     def _moment(self, raw: str) -> datetime | None:
         if raw.isdecimal() and len(raw) in {10, 13}:
             return datetime.fromtimestamp(int(raw[:10]), UTC)
-        written = parse_date(raw, self._work.zone) if raw else None
+        zone = UTC if self._file.form == "4cat" else self._zone
+        written = parse_date(raw, zone) if raw else None
         return written.moment if written else None
+
+
+def _build_mapping(source: Source, settings: Settings, file: Recognised) -> dict[str, str]:
+    """What the header suggests, then what a saved mapping says, then what this source says."""
+    saved = source.options.get("mapping", "")
+    return {
+        **propose(file.header),
+        **(Mappings(settings.home).get(saved) if saved else {}),
+        **read_columns(source.options.get("columns", "")),
+    }
+
+
+def _word(value: object) -> str:
+    return str(value).replace("\0", "").strip() if isinstance(value, str | int | float) else ""
 
 
 def _author(platform: str, name: str, key: str) -> str:
@@ -113,9 +142,3 @@ def _identity(source: Source, platform: str, get: Mapping[str, str], words: str)
     if get["id"] and numbered_here:
         return post_id(platform, f"{source.id}/{get['id']}")
     return post_id(platform, get["id"] or get["url"] or words)
-
-
-def _read_mapping(option: str) -> dict[str, str]:
-    """`text=isi,url=tautan` to field and column."""
-    pairs = (pair.partition("=") for pair in option.split(",") if pair.strip())
-    return {field.strip().lower(): column.strip().lower() for field, _, column in pairs}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from crawlers.imports.mapping import read_columns
 from indices.errors import BadInputError
 
 _CHANNEL = re.compile(r"^/(?:s/)?([A-Za-z]\w{2,63})/?$")
@@ -73,3 +74,17 @@ def a_selector(what: str, value: str) -> None:
     except ValueError as error:
         text = f"{what} must be a CSS selector such as .daftar h3 a ({error})"
         raise BadInputError(text) from error
+
+
+def a_mapping(what: str, value: str) -> None:
+    """Fields of a post and the columns they come from."""
+    try:
+        read_columns(value)
+    except BadInputError as error:
+        raise BadInputError(f"{what}: {error}") from error
+
+
+def an_order(what: str, value: str) -> None:
+    """Which number of a date comes first."""
+    if value not in {"day", "month", "year"}:
+        raise BadInputError(f"{what} must be day, month or year, not {value!r}")

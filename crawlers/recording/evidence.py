@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import io
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawlers.fetching.fetcher import Fetched
+from indices.evidence.reading import payload_digest
 
 _HOP_HEADERS = {"content-encoding", "transfer-encoding", "content-length", "connection"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A row of an imported file, as it stands there."""
+
+    file_name: str
+    number: int
+    body: bytes
+    media_type: str
+    fetched_at: datetime
+
+    @property
+    def url(self) -> str:
+        """Names file and row."""
+        return f"file:///{quote(self.file_name)}#{self.number}"
+
+
+Seen = Fetched | FileRow
 
 
 class EvidenceFile:
@@ -32,14 +53,16 @@ class EvidenceFile:
         self._writer: Any = None
         self._kept: dict[int, str] = {}
 
-    def keep(self, fetched: Fetched) -> str:
-        """Write the response once, however many posts it holds.
+    def keep(self, fetched: Seen) -> str:
+        """Write the response or row once, however many posts it holds.
 
         Returns:
-            `FILE.warc.gz#RECORD-ID`, for `Post.evidence`.
+            `FILE.warc.gz#RECORD-ID#DIGEST`, for `Post.evidence`: the digest kept apart from the
+            file lets `luruskan evidence verify` tell a file that was changed throughout.
         """
         if id(fetched) not in self._kept:
-            self._kept[id(fetched)] = f"{self.name}#{self._write(fetched)}"
+            place = f"{self.name}#{self._write(fetched)}"
+            self._kept[id(fetched)] = f"{place}#{payload_digest(fetched.body)}"
         return self._kept[id(fetched)]
 
     def flush(self) -> None:
@@ -54,19 +77,18 @@ class EvidenceFile:
             with suppress(OSError):  # what a post names was flushed before; the rest may go
                 self._stream.close()
 
-    def _write(self, fetched: Fetched) -> str:
+    def _write(self, seen: Seen) -> str:
         writer = self._open()
-        head = [(k, v) for k, v in fetched.headers if k.lower() not in _HOP_HEADERS]
-        head.append(("Content-Length", str(len(fetched.body))))
         record = writer.create_warc_record(
-            fetched.url,
-            "response",
-            payload=io.BytesIO(fetched.body),
-            length=len(fetched.body),
-            http_headers=StatusAndHeaders(str(fetched.status), head, protocol="HTTP/1.1"),
+            seen.url,
+            "response" if isinstance(seen, Fetched) else "resource",
+            payload=io.BytesIO(seen.body),
+            length=len(seen.body),
+            http_headers=_http_headers(seen) if isinstance(seen, Fetched) else None,
+            warc_content_type="" if isinstance(seen, Fetched) else seen.media_type,
             warc_headers_dict={
-                "WARC-Date": fetched.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-                "WARC-Payload-Digest": payload_digest(fetched.body),
+                "WARC-Date": seen.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "WARC-Payload-Digest": payload_digest(seen.body),
             },
         )
         writer.write_record(record)
@@ -83,6 +105,7 @@ class EvidenceFile:
         return self._writer
 
 
-def payload_digest(body: bytes) -> str:
-    """SHA-256 in the WARC way: base 32 with its algorithm's name."""
-    return f"sha256:{base64.b32encode(hashlib.sha256(body).digest()).decode()}"
+def _http_headers(fetched: Fetched) -> StatusAndHeaders:
+    head = [(k, v) for k, v in fetched.headers if k.lower() not in _HOP_HEADERS]
+    head.append(("Content-Length", str(len(fetched.body))))
+    return StatusAndHeaders(str(fetched.status), head, protocol="HTTP/1.1")

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from crawlers.dispositions import Disposition
 from crawlers.fetching.fetcher import Fetched
-from crawlers.recording.evidence import EvidenceFile
+from crawlers.recording.evidence import EvidenceFile, FileRow
 from crawlers.recording.privacy import Privacy
 from crawlers.recording.tally import Ticket
 from indices.documents import Post, PostVersion, SourceKind
@@ -51,7 +51,7 @@ class StoreThread:
 @dataclass(frozen=True, slots=True)
 class _Pending:
     post: Post
-    response: Fetched | None
+    response: Fetched | FileRow | None
     ticket: Ticket
 
 
@@ -71,7 +71,7 @@ class PostWriter:
         self.failure: StoreError | None = None
         """The first error of the store: the crawl must stop."""
 
-    async def add(self, post: Post, response: Fetched | None, ticket: Ticket) -> None:
+    async def add(self, post: Post, response: Fetched | FileRow | None, ticket: Ticket) -> None:
         """Take a post; returns at once unless a batch is full."""
         self._pending.append(_Pending(post, response, ticket))
         self._bytes += len(response.body) if response else 0

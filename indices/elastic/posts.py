@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -10,7 +10,7 @@ from itertools import islice
 import numpy as np
 
 from indices.codec import document_from_json
-from indices.documents import Assessment, Post, PostRecord, Review
+from indices.documents import Assessment, Post, PostRecord, Review, SourceKind
 from indices.elastic.changes import Change, Create, Delete, Fields, Replace, Update, change
 from indices.elastic.filters import build_query
 from indices.elastic.iteration import iter_fields
@@ -170,9 +170,16 @@ def iter_unassessed(session: Session, model: str, limit: int | None) -> Iterator
         yield document_from_json(Post, fields["post"])
 
 
-def delete_posts_before(session: Session, before: datetime, *, keep_cases: bool) -> int:
+def delete_posts_before(
+    session: Session, before: datetime, *, keep_cases: bool, source_kinds: Collection[SourceKind]
+) -> int:
     """Retention: those that got a case while we were counting stay too."""
-    old = {"bool": {"filter": [{"range": {"collected_us": {"lt": microseconds(before)}}}]}}
+    kinds = [str(kind) for kind in source_kinds or SourceKind]
+    narrowed = [
+        {"range": {"collected_us": {"lt": microseconds(before)}}},
+        {"terms": {"source_kind": kinds}},
+    ]
+    old = {"bool": {"filter": narrowed}}
 
     def decide(_post_id: str, stored: Fields | None) -> Change | None:
         if stored is None or (keep_cases and stored["case_id"]):

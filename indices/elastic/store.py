@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from indices.documents import (
     PostRecord,
     Review,
     Source,
+    SourceKind,
 )
 from indices.elastic import counting, health, posts, searching, similarity, small_records
 from indices.elastic.reindexing import rebuild
@@ -82,10 +83,18 @@ class ElasticStore:
         """See `Store`."""
         return posts.iter_records(self._session, query or PostQuery())
 
-    def delete_posts_before(self, collected_before: datetime, *, keep_cases: bool = True) -> int:
+    def delete_posts_before(
+        self,
+        collected_before: datetime,
+        *,
+        keep_cases: bool = True,
+        source_kinds: Collection[SourceKind] = (),
+    ) -> int:
         """See `Store`; nothing is deleted while writes wait."""
         self._writer.replay()
-        return posts.delete_posts_before(self._session, collected_before, keep_cases=keep_cases)
+        return posts.delete_posts_before(
+            self._session, collected_before, keep_cases=keep_cases, source_kinds=source_kinds
+        )
 
     # --- assessments ---
     def iter_unassessed(self, model: str, *, limit: int | None = None) -> Iterator[Post]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from indices.codec import document_from_json
-from indices.documents import Post, PostRecord
+from indices.documents import Post, PostRecord, SourceKind
 from indices.embedded.connection import Part
 from indices.embedded.post_rows import (
     delete_posts,
@@ -79,17 +79,26 @@ class Posts(Part):
                 return
             last = rows[-1][0]
 
-    def delete_posts_before(self, collected_before: datetime, *, keep_cases: bool = True) -> int:
+    def delete_posts_before(
+        self,
+        collected_before: datetime,
+        *,
+        keep_cases: bool = True,
+        source_kinds: Collection[SourceKind] = (),
+    ) -> int:
         """Retention: delete posts collected earlier, with their vectors, words and assessments."""
+        kinds = [str(kind) for kind in source_kinds or SourceKind]
         sql = f"""
             SELECT number FROM posts LEFT JOIN reviews USING (number)
             WHERE collected < ? AND (NOT ? OR coalesce(reviews.case_id, '') = '')
+            AND source_kind IN ({places(len(kinds))})
             ORDER BY collected, number LIMIT {BATCH}
         """
         deleted = 0
         while True:
             with self._database.writing() as connection:
-                rows = connection.execute(sql, [microseconds(collected_before), keep_cases])
+                given = [microseconds(collected_before), keep_cases, *kinds]
+                rows = connection.execute(sql, given)
                 numbers = [row[0] for row in rows]
                 delete_posts(connection, numbers)
             deleted += len(numbers)

@@ -1,15 +1,19 @@
 """Old posts and evidence go; what a case rests on stays."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from indices.documents import ReviewStatus
+from indices.documents import ReviewStatus, SourceKind
+from indices.evidence.members import iter_members
+from indices.evidence.verifying import verify
 from indices.jobs import JobContext
+from indices.locks import exclusive
 from indices.progress import SilentProgress
 from indices.retention import retention
 from indices.settings import RetentionSettings, Settings
 from tests.factories import NOW, a_post, a_review
+from tests.indices.evidence.records import write_evidence
 from tests.stores import embedded_store
 
 
@@ -21,12 +25,13 @@ def context(home: Path, **days: int) -> JobContext:
     )
 
 
-def evidence_file(given: JobContext, name: str, days_old: int) -> Path:
+def evidence_file(given: JobContext, name: str, days_old: int, *bodies: bytes) -> list[str]:
+    """A file of that age; what posts say of its records."""
     path = given.settings.evidence_dir / name
-    path.write_bytes(b"")
+    evidence = write_evidence(path, *(bodies or (b"isi",)))
     written = (NOW - timedelta(days=days_old)).timestamp()
     os.utime(path, (written, written))
-    return path
+    return evidence
 
 
 def test_posts_past_their_days_go_and_newer_ones_stay(tmp_path: Path) -> None:
@@ -41,18 +46,75 @@ def test_posts_past_their_days_go_and_newer_ones_stay(tmp_path: Path) -> None:
 def test_zero_days_keep_everything_for_ever(tmp_path: Path) -> None:
     given = context(tmp_path, post_days=0, evidence_days=0)
     given.store.upsert_posts([a_post(collected_at=NOW - timedelta(days=9_000))])
-    path = evidence_file(given, "old.warc.gz", days_old=9_000)
-    assert retention(given).counts == {"posts": 0, "evidence_files": 0}
+    evidence_file(given, "old.warc.gz", days_old=9_000)
+    path = given.settings.evidence_dir / "old.warc.gz"
+    assert retention(given).counts == {"posts": 0, "evidence_records": 0}
     assert path.exists()
 
 
-def test_evidence_past_its_days_goes_unless_a_case_rests_on_it(tmp_path: Path) -> None:
+def test_each_class_of_data_has_days_of_its_own(tmp_path: Path) -> None:
+    given = context(tmp_path, post_days=100, tip_days=10, press_days=0)
+    ages = {
+        SourceKind.PRESS: 900,
+        SourceKind.TIPLINE: 20,
+        SourceKind.PLATFORM: 20,
+        SourceKind.GOVERNMENT: 101,
+    }
+    posts = [
+        a_post(url=f"https://a.example/{kind}", source_kind=kind, collected_at=_ago(days))
+        for kind, days in ages.items()
+    ]
+    given.store.upsert_posts(posts)
+    assert retention(given).counts["posts"] == 2
+    left = {record.post.source_kind for record in given.store.iter_records()}
+    assert left == {SourceKind.PRESS, SourceKind.PLATFORM}
+
+
+def test_old_evidence_goes_record_by_record_and_what_a_case_rests_on_stays(tmp_path: Path) -> None:
     given = context(tmp_path, post_days=0, evidence_days=30)
-    post = a_post(evidence="kept.warc.gz#urn:uuid:1")
-    given.store.upsert_posts([post])
-    given.store.put_review(a_review(post_id=post.id, status=ReviewStatus.IN_CASE))
-    kept = evidence_file(given, "kept.warc.gz", days_old=40)
-    gone = evidence_file(given, "gone.warc.gz", days_old=40)
-    new = evidence_file(given, "new.warc.gz", days_old=2)
-    assert retention(given).counts["evidence_files"] == 1
-    assert (kept.exists(), gone.exists(), new.exists()) == (True, False, True)
+    mixed = evidence_file(given, "mixed.warc.gz", 40, b"isu", b"lain")
+    evidence_file(given, "gone.warc.gz", 40)
+    young = evidence_file(given, "new.warc.gz", 2)
+    posts = [
+        a_post(url="https://warga.example/isu", evidence=mixed[0]),
+        a_post(url="https://warga.example/lain", evidence=mixed[1]),
+        a_post(url="https://warga.example/baru", evidence=young[0]),
+    ]
+    given.store.upsert_posts(posts)
+    given.store.put_review(a_review(post_id=posts[0].id, status=ReviewStatus.IN_CASE))
+    assert retention(given).counts["evidence_records"] == 2
+    directory = given.settings.evidence_dir
+    assert [str(verify(directory, each.evidence).soundness) for each in posts] == [
+        "whole", "lost", "whole",
+    ]  # fmt: skip
+    assert sorted(path.name for path in directory.glob("*")) == ["mixed.warc.gz", "new.warc.gz"]
+
+
+def test_evidence_of_deleted_posts_goes_with_them(tmp_path: Path) -> None:
+    given = context(tmp_path, post_days=10, evidence_days=0)
+    one, two, version = evidence_file(given, "a.warc.gz", 20, b"satu", b"dua", b"satu")
+    del version  # an earlier response of the same address as the first
+    gone = a_post(url="https://warga.example/dua", evidence=two, collected_at=_ago(20))
+    kept = a_post(url="https://warga.example/satu", evidence=one, collected_at=_ago(5))
+    given.store.upsert_posts([gone, kept])
+    assert retention(given).counts == {"posts": 1, "evidence_records": 1}
+    directory = given.settings.evidence_dir
+    members = list(iter_members(directory / "a.warc.gz"))
+    assert [each.target for each in members if each.kind != "warcinfo"] == [kept.url, kept.url]
+    assert verify(directory, kept.evidence).soundness == "whole"
+    assert verify(directory, gone.evidence).soundness == "lost"
+
+
+def test_while_a_crawl_goes_on_evidence_waits_for_the_next_run(tmp_path: Path) -> None:
+    given = context(tmp_path, post_days=10, evidence_days=0)
+    (evidence,) = evidence_file(given, "a.warc.gz", 20, b"satu")
+    given.store.upsert_posts([a_post(evidence=evidence, collected_at=_ago(20))])
+    with exclusive(tmp_path / "crawl.lock", "a crawl"):
+        counts = retention(given).counts
+        assert counts == {"posts": 1, "evidence_records": 0, "evidence_put_off": 1}
+    assert retention(given).counts == {"posts": 0, "evidence_records": 1}
+    assert list(given.settings.evidence_dir.iterdir()) == []
+
+
+def _ago(days: int) -> datetime:
+    return NOW - timedelta(days=days)

@@ -183,6 +183,18 @@ def test_retention_deletes_what_was_collected_earlier_but_keeps_cases(store: Sto
     assert store.check_health().counts["posts"] == 1
 
 
+def test_retention_may_be_of_some_kinds_of_source_only(store: Store) -> None:
+    kinds = (SourceKind.PRESS, SourceKind.TIPLINE, SourceKind.PLATFORM)
+    posts = [make_post(number, source_kind=kind) for number, kind in enumerate(kinds)]
+    store.upsert_posts(posts)
+    store.refresh()
+    later = max(post.collected_at for post in posts) + timedelta(days=1)
+    wanted = (SourceKind.TIPLINE, SourceKind.PLATFORM)
+    assert store.delete_posts_before(later, source_kinds=wanted) == 2
+    store.refresh()
+    assert [record.post.id for record in store.iter_records()] == [posts[0].id]
+
+
 def test_a_deleted_post_can_come_back_as_new(store: Store) -> None:
     post = make_post(1)
     store.upsert_posts([post])

@@ -2,19 +2,25 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawlers.connectors.file import _open_rows
+from crawlers.imports.recognising import recognise
+from crawlers.imports.rows import Row
 from crawlers.work import SourceUnreadableError
 
 ROWS = [{"id": "1", "teks": "Air sumur aman, kata warga"}, {"id": "2", "teks": "Jembatan “baru”"}]
 
 
+def rows_of(path: Path) -> list[Row]:
+    return list(recognise(path, ZoneInfo("Asia/Makassar"), "kunci-uji").open_rows())
+
+
 def read(tmp_path: Path, content: bytes) -> list[object]:
     path = tmp_path / "ekspor"
     path.write_bytes(content)
-    return [row for _, row in _open_rows(path)]
+    return [row.fault if row.values is None else row.values for row in rows_of(path)]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -42,10 +48,10 @@ def test_ndjson_is_read_line_by_line_and_each_bad_line_is_named(tmp_path: Path) 
 def test_a_broken_first_line_does_not_turn_ndjson_into_a_table(tmp_path: Path) -> None:
     path = tmp_path / "posts.ndjson"
     path.write_text('kepala yang rusak\n{"id": "1", "text": "Jembatan dibuka"}\n')
-    rows = list(_open_rows(path))
-    assert rows[0] == (1, rows[0][1])
-    assert "is not JSON" in str(rows[0][1])
-    assert rows[1] == (2, {"id": "1", "text": "Jembatan dibuka"})
+    broken, whole = rows_of(path)
+    assert (broken.number, broken.values) == (1, None)
+    assert "is not JSON" in broken.fault
+    assert (whole.number, whole.values) == (2, {"id": "1", "text": "Jembatan dibuka"})
 
 
 def test_a_quoted_cell_may_hold_delimiters_and_new_lines(tmp_path: Path) -> None:
@@ -54,13 +60,22 @@ def test_a_quoted_cell_may_hold_delimiters_and_new_lines(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\xef\xbb\xbf\n\n", b"PK\x03\x04\0\0\0\0", b'[{"id": 1}]']
+    "content", [b"", b"\xef\xbb\xbf\n\n", b"PK\x03\x04\0\0\0\0", b"a\0b", b'[{"id": 1}, {']
 )
 def test_a_file_without_rows_says_so(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(SourceUnreadableError, match=r"is empty|binary file|one JSON list"):
+    with pytest.raises(SourceUnreadableError, match=r"is empty|binary file|breaks off"):
         read(tmp_path, content)
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(SourceUnreadableError, match="cannot be read"):
-        list(_open_rows(tmp_path / "tiada"))
+        rows_of(tmp_path / "tiada")
+
+
+def test_a_json_list_is_read_as_rows_too(tmp_path: Path) -> None:
+    assert read(tmp_path, json.dumps([*ROWS, 3]).encode()) == [*ROWS, "is JSON, but not an object"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+62", "-5", "@SUM(A1)", "=HYPERLINK(1)", "\t=1"])
+def test_a_cell_that_a_spreadsheet_would_run_is_data(tmp_path: Path, cell: str) -> None:
+    assert read(tmp_path, f"id,teks\n1,{cell}\n".encode()) == [{"id": "1", "teks": cell}]

@@ -134,7 +134,10 @@ class Post:
     text_hash: str = ""
     """`indices.identity.text_hash`; changes exactly when title or text do."""
     evidence: str = ""
-    """Where the response that became this post is kept: `FILE.warc.gz#RECORD-ID`; may be empty."""
+    """Where the response that became this post is kept; may be empty.
+
+    `FILE.warc.gz#RECORD-ID#DIGEST`, see `indices.evidence.places`.
+    """
     personal_data: tuple[PersonalKind, ...] = ()
     """What of a person title and text give away; `indices.personal_data` finds where."""
     versions: tuple[PostVersion, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -89,7 +90,9 @@ def import_file(
       luruskan file import "WhatsApp Chat with Warga.txt" --id wa-warga -o timezone=Asia/Makassar
     """
     source = _build(runtime, path, mapping, options, {k: v for k, v in given.items() if v})
-    _show(runtime, source)
+    seen = _show(runtime, source)
+    if seen.form == "whatsapp" and not given["source_id"]:
+        source = _named_without_people(source, given)
     if not yes:
         click.confirm(f"Import as source {source.id}?", abort=True)
     _put(runtime, source)
@@ -128,6 +131,14 @@ def _build(
         options["mapping"] = mapping
     source = build_source(path, options, {**given, "connector": "file"})
     return replace(source, enabled=False, note="diimpor sekali")  # a crawl does not read it again
+
+
+def _named_without_people(source: Source, given: dict[str, str | None]) -> Source:
+    """A chat's file is named after a person or a group: its source is not."""
+    from indices.identity import post_id
+
+    name = f"obrolan-{post_id('whatsapp', Path(source.url).stem)[:8]}"
+    return replace(source, id=name, name=given["name"] or f"Obrolan WhatsApp {name[-8:]}")
 
 
 def _show(runtime: Runtime, source: Source) -> Preview:

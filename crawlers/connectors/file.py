@@ -21,9 +21,11 @@ async def collect_file(work: SourceWork) -> Mapping[str, str]:
     path = path_of(work.source)
     file = recognise_source(work.source, work.settings)
     columns = Columns(work.source, work.settings, file)
+    # a chat's file is named after a person or a group; logs and evidence name its source
+    name = work.source.id if file.form == "whatsapp" else path.name
     for row in file.open_rows():
         now = work.clock.now()
-        ticket = work.tally.find(f"{path.name} line {row.number}")
+        ticket = work.tally.find(f"{name} line {row.number}")
         if work.fetcher.stopping or work.writer.failure:
             ticket.end(Disposition.FAILED_NOT_REACHED, "the crawl was stopped before it")
             break
@@ -31,7 +33,7 @@ async def collect_file(work: SourceWork) -> Mapping[str, str]:
         if post is None:
             ticket.end(end, detail)
             continue
-        await work.add(post, FileRow(path.name, row.number, row.raw, file.media_type, now), ticket)
+        await work.add(post, FileRow(name, row.number, row.raw, file.media_type, now), ticket)
     await work.writer.flush()
     return {"form": file.form}
 

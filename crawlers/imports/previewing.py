@@ -25,6 +25,7 @@ _REFUSED_SHOWN = 5
 class Preview:
     """A look at a file."""
 
+    form: str
     description: str
     header: tuple[str, ...]
     mapping: dict[str, str]
@@ -43,7 +44,7 @@ def preview(source: Source, settings: Settings, now: datetime) -> Preview:
     """
     file = recognise_source(source, settings)
     columns = Columns(source, settings, file)
-    seen = Preview(file.description, file.header, columns.mapping)
+    seen = Preview(file.form, file.description, file.header, columns.mapping)
     for row in islice(file.open_rows(), _ROWS):
         post, end, detail = read_row(columns, row, now)
         seen.counts["posts" if post else str(end)] += 1

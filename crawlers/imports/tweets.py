@@ -62,6 +62,5 @@ def _text(tweet: Mapping[str, Any]) -> str:
 
 
 def _author(tweet: Mapping[str, Any]) -> str:
-    user = tweet["core"]["user_results"]["result"]
-    named = (user.get("core") or {}).get("screen_name") or user.get("legacy", {}).get("screen_name")
-    return str(named or user["rest_id"])
+    """By number, as X's interface gives it: names change, and both ways must agree."""
+    return f"https://x.com/i/user/{tweet['core']['user_results']['result']['rest_id']}"

@@ -78,6 +78,19 @@ def test_each_imported_row_has_its_evidence(home: CrawlHome, tmp_path: Path) -> 
     assert "lost" in home.run("evidence", "verify", "--all", code=1)
 
 
+def test_a_chat_leaves_no_name_of_a_person_behind(home: CrawlHome, tmp_path: Path) -> None:
+    path = tmp_path / "WhatsApp Chat with Budi Lembah.txt"
+    path.write_text(f"26/11/26 10.30 - Budi Lembah: {CLAIM}\n26/11/26 10.31 - Budi Lembah: ya\n")
+    home.run("file", "import", str(path), "--yes")
+    store = home.store()
+    (source,), (record,) = list(store.iter_sources()), list(store.iter_records())
+    runs = list(store.iter_crawl_runs())
+    store.close()
+    assert source.id.startswith("obrolan-")
+    assert "Budi" not in repr((record, runs, source.id, source.name, home.journal()))
+    assert runs[0].dispositions == {"refused_too_short": 1, "stored": 1}
+
+
 def test_a_killed_import_is_made_good_by_running_it_again(home: CrawlHome, tmp_path: Path) -> None:
     path = str(table(tmp_path, 3_000))
     process = home.start("file", "import", path, "--id", "aduan", "--yes")

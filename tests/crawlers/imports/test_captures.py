@@ -132,7 +132,7 @@ def test_a_list_from_another_tool_is_read_by_its_columns(payloads: Path) -> None
 def test_a_post_of_x_is_read_with_links_written_out_and_no_name(tmp_path: Path) -> None:
     (post,) = read_posts(ndjson(tmp_path, captured("twitter.com", tweet())))
     assert post.text == "Jembatan Sarang roboh & ditutup https://kabarlembah.example/1 @budi_l"
-    assert post.author == pseudonym("warga_sarang", KEY)
+    assert post.author == pseudonym("https://x.com/i/user/9", KEY)
     assert post.url == "https://x.com/i/status/1990000000000000001"
     assert post.reach == {"likes": 3, "shares": 2, "replies": 1, "views": 500}
 

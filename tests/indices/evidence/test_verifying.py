@@ -92,15 +92,15 @@ def test_no_flipped_byte_passes_as_what_was_seen_and_other_records_stay_readable
 ) -> None:
     path = tmp_path / "a.warc.gz"
     content = path.read_bytes()
-    ends = _member_ends(path)
+    ends, original = _member_ends(path), list(iter_members(path))[2].record
     chance = random.Random(7)
     for place in sorted(chance.sample(range(ends[1], ends[2]), 150)):
         flipped = bytearray(content)
         flipped[place] ^= 1 << chance.randrange(8)
         path.write_bytes(flipped)
         if verify(tmp_path, kept[1]).soundness is Soundness.WHOLE:
-            assert place < ends[1] + 10, "only gzip's own header may change without a trace"
-            assert read_evidence(tmp_path, parse_place(kept[1])).payload == BODIES[1]
+            # a bit of gzip's own header or padding: what it holds is what it held
+            assert list(iter_members(path))[2].record == original
         for other in (kept[0], kept[2]):
             assert verify(tmp_path, other).soundness is Soundness.WHOLE, place
 

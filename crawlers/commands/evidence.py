@@ -14,7 +14,6 @@ from indices.runtime import Runtime
 if TYPE_CHECKING:
     from indices.documents import Post
 
-_EXIT_CODES = {"whole": 0}
 _LONGEST_TEXT = 4_000
 
 
@@ -86,8 +85,7 @@ def verify(runtime: Runtime, post_ids: tuple[str, ...], everything: bool) -> Non
     """
     from collections import Counter
 
-    from indices.evidence.verifying import Soundness
-    from indices.evidence.verifying import verify as verify_one
+    from indices.evidence.verifying import Soundness, iter_verdicts
 
     if not post_ids and not everything:
         raise BadInputError("name a post, or say --all")
@@ -98,12 +96,12 @@ def verify(runtime: Runtime, post_ids: tuple[str, ...], everything: bool) -> Non
             if everything
             else [_found(store.find_record(each), each) for each in post_ids]
         )
-        for post in posts:
-            verdict = verify_one(directory, post.evidence)
+        kept = ((post.id, post.evidence) for post in posts)
+        for post_id, verdict in iter_verdicts(directory, kept):
             counts[verdict.soundness] += 1
             unsound = verdict.soundness in {Soundness.CHANGED, Soundness.LOST}
             if unsound or not everything:
-                click.echo(f"{post.id}\t{verdict.soundness}\t{verdict.detail}")
+                click.echo(f"{post_id}\t{verdict.soundness}\t{verdict.detail}")
     if everything:
         click.echo(", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "none")
     raise SystemExit(1 if counts[Soundness.CHANGED] + counts[Soundness.LOST] else 0)

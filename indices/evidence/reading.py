@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,22 +51,29 @@ def read_evidence(directory: Path, place: EvidencePlace) -> EvidenceRecord:
     Raises:
         EvidenceLostError: file or record is missing, cut off or damaged.
     """
-    path = directory / place.file_name
-    if path.resolve().parent != directory.resolve() or not path.is_file():
-        raise EvidenceLostError(f"file {place.file_name} is missing")
     faults = []
-    try:
-        for member in iter_members(path):
-            if member.record_id == place.record_id:
-                return _parse(member)
-            faults += [member.fault] if member.fault else []
-    except OSError as error:
-        raise EvidenceLostError(
-            f"file {place.file_name} cannot be read ({error.strerror})"
-        ) from error
+    for member in iter_file(directory, place.file_name):
+        if member.record_id == place.record_id:
+            return parse_record(member)
+        faults += [member.fault] if member.fault else []
     if faults:
         raise EvidenceLostError(f"a record of {place.file_name} {faults[-1]}")
     raise EvidenceLostError(f"{place.file_name} holds no record {place.record_id}")
+
+
+def iter_file(directory: Path, file_name: str) -> Iterator[Member]:
+    """The members of a file of the evidence directory.
+
+    Raises:
+        EvidenceLostError: it is missing, or cannot be read.
+    """
+    path = directory / file_name
+    if path.resolve().parent != directory.resolve() or not path.is_file():
+        raise EvidenceLostError(f"file {file_name} is missing")
+    try:
+        yield from iter_members(path)
+    except OSError as error:
+        raise EvidenceLostError(f"file {file_name} cannot be read ({error.strerror})") from error
 
 
 def payload_digest(payload: bytes) -> str:
@@ -73,7 +81,12 @@ def payload_digest(payload: bytes) -> str:
     return f"sha256:{base64.b32encode(hashlib.sha256(payload).digest()).decode()}"
 
 
-def _parse(member: Member) -> EvidenceRecord:
+def parse_record(member: Member) -> EvidenceRecord:
+    """What a member holds.
+
+    Raises:
+        EvidenceLostError: it is no WARC record.
+    """
     try:
         record = next(iter(ArchiveIterator(io.BytesIO(member.record))))
         headers, web = record.rec_headers, record.http_headers

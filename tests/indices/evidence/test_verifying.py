@@ -62,7 +62,7 @@ def test_a_missing_file_record_or_evidence_is_said(tmp_path: Path, kept: list[st
     gone = kept[0].replace("a.warc.gz", "b.warc.gz")
     assert verify(tmp_path, gone).detail == "file b.warc.gz is missing"
     other = kept[0].replace("urn:uuid:", "urn:uuid:0")
-    assert "holds no record" in verify(tmp_path, other).detail
+    assert "does not hold its record" in verify(tmp_path, other).detail
     assert verify(tmp_path, "").soundness is Soundness.NONE
     (tmp_path / "a.warc.gz").write_bytes(b"")
     assert verify(tmp_path, kept[0]).soundness is Soundness.LOST

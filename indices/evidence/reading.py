@@ -68,9 +68,9 @@ def iter_file(directory: Path, file_name: str) -> Iterator[Member]:
         EvidenceLostError: it is missing, or cannot be read.
     """
     path = directory / file_name
-    if path.resolve().parent != directory.resolve() or not path.is_file():
-        raise EvidenceLostError(f"file {file_name} is missing")
     try:
+        if path.resolve().parent != directory.resolve() or not path.is_file():
+            raise EvidenceLostError(f"file {file_name} is missing")
         yield from iter_members(path)
     except OSError as error:
         raise EvidenceLostError(f"file {file_name} cannot be read ({error.strerror})") from error

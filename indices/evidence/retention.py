@@ -28,9 +28,11 @@ class Named:
     """Earlier responses of the same addresses are earlier versions of these posts."""
 
     def add(self, record: PostRecord) -> None:
-        """Evidence of one more post."""
-        name, record_id, _ = [*record.post.evidence.split("#", 2), "", ""][:3]
-        self.ids[name].add(record_id)
+        """Evidence of one more post and of its earlier wordings."""
+        versions = (version.evidence for version in record.post.versions)
+        for evidence in filter(None, (record.post.evidence, *versions)):
+            name, record_id, _ = [*evidence.split("#", 2), "", ""][:3]
+            self.ids[name].add(record_id)
         if record.post.url:
             self.addresses.add(record.post.url)
 
@@ -101,8 +103,7 @@ def _drop(files: set[Path], named: Named) -> int:
 def _named(records: Iterator[PostRecord]) -> Named:
     named = Named()
     for record in records:
-        if record.post.evidence:
-            named.add(record)
+        named.add(record)
     return named
 
 

@@ -4,7 +4,7 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from indices.documents import ReviewStatus, SourceKind
+from indices.documents import PostVersion, ReviewStatus, SourceKind
 from indices.evidence.members import iter_members
 from indices.evidence.verifying import verify
 from indices.jobs import JobContext
@@ -92,15 +92,18 @@ def test_old_evidence_goes_record_by_record_and_what_a_case_rests_on_stays(tmp_p
 
 def test_evidence_of_deleted_posts_goes_with_them(tmp_path: Path) -> None:
     given = context(tmp_path, post_days=10, evidence_days=0)
-    one, two, version = evidence_file(given, "a.warc.gz", 20, b"satu", b"dua", b"satu")
-    del version  # an earlier response of the same address as the first
+    one, two, before = evidence_file(given, "a.warc.gz", 20, b"satu", b"dua", b"dulu")
     gone = a_post(url="https://warga.example/dua", evidence=two, collected_at=_ago(20))
-    kept = a_post(url="https://warga.example/satu", evidence=one, collected_at=_ago(5))
+    earlier = PostVersion(title="Dulu", text_hash="0", replaced_at=NOW, evidence=before)
+    kept = a_post(
+        url="https://warga.example/satu", evidence=one, versions=(earlier,), collected_at=_ago(5)
+    )
     given.store.upsert_posts([gone, kept])
     assert retention(given).counts == {"posts": 1, "evidence_records": 1}
     directory = given.settings.evidence_dir
     members = list(iter_members(directory / "a.warc.gz"))
-    assert [each.target for each in members if each.kind != "warcinfo"] == [kept.url, kept.url]
+    names = [each.target for each in members if each.kind != "warcinfo"]
+    assert names == [kept.url, "https://warga.example/dulu"]
     assert verify(directory, kept.evidence).soundness == "whole"
     assert verify(directory, gone.evidence).soundness == "lost"
 

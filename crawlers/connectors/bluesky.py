@@ -10,7 +10,7 @@ from crawlers.connectors.answers import listed, objects, part, read_json, words
 from crawlers.connectors.backwards import Page, Stretch, read_back
 from crawlers.connectors.bluesky_records import read_record
 from crawlers.connectors.bluesky_session import session_of
-from crawlers.connectors.items import PlatformItem, count, read_moment, take_item
+from crawlers.connectors.items import PlatformItem, count, counts, read_moment, take_item
 from crawlers.dispositions import Disposition
 from crawlers.fetching.errors import FetchError
 from crawlers.fetching.fetcher import Fetched
@@ -73,11 +73,11 @@ def read_view(post: Any) -> PlatformItem:
         text = "its author asks not to be shown outside Bluesky"
         raise FetchError(Disposition.REFUSED_OUTSIDE_SOURCE, text)
     shares = count(part(post, "repostCount")) + count(part(post, "quoteCount"))
-    reach = {
-        "likes": part(post, "likeCount"),
-        "shares": shares,
-        "replies": part(post, "replyCount"),
-    }
+    reach = counts(
+        likes=part(post, "likeCount"),
+        shares=shares,
+        replies=part(post, "replyCount"),
+    )
     return read_record(words(post, "uri"), part(post, "record"), reach)
 
 

@@ -15,7 +15,7 @@ _ADDRESS = re.compile(
 )
 
 
-def read_record(address: str, record: Any, reach: Mapping[str, Any]) -> PlatformItem:
+def read_record(address: str, record: Any, reach: Mapping[str, int]) -> PlatformItem:
     """What it says.
 
     Args:

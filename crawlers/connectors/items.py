@@ -35,7 +35,8 @@ class PlatformItem:
     published_at: datetime | None = None
     """Where it is not what `published_raw` says as an ISO time."""
     language: str = ""
-    reach: Mapping[str, Any] = field(default_factory=dict)
+    reach: Mapping[str, int] = field(default_factory=dict)
+    """As `counts` checks them."""
 
 
 async def take_item(
@@ -81,7 +82,7 @@ def build_post(work: SourceWork, item: PlatformItem) -> Post:
         collected_at=now,
         language=_language(item.language, source.language),
         region=source.region,
-        reach=_reach(item.reach),
+        reach=item.reach,
         text_hash=text_hash(item.title, item.text),
     )
 
@@ -104,8 +105,9 @@ def count(value: Any) -> int:
     return value if 0 < value < _HIGHEST_COUNT else 0
 
 
-def _reach(counts: Mapping[str, Any]) -> dict[str, int]:
-    return {name: number for name, value in counts.items() if (number := count(value))}
+def counts(**told: Any) -> dict[str, int]:
+    """Those of the counts that are some."""
+    return {name: number for name, value in told.items() if (number := count(value))}
 
 
 def _language(told: str, default: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawlers.connectors.answers import objects, words
-from crawlers.connectors.items import PlatformItem
+from crawlers.connectors.items import PlatformItem, counts
 from crawlers.dispositions import Disposition
 from crawlers.extraction.plain import clean_lines, plain_text
 from crawlers.fetching.errors import FetchError
@@ -44,11 +44,11 @@ def read_status(told: Any, server: str) -> PlatformItem:
         account=_full_name(status, server),
         published_raw=words(status, "created_at"),
         language=words(status, "language"),
-        reach={
-            "likes": status.get("favourites_count"),
-            "shares": status.get("reblogs_count"),
-            "replies": status.get("replies_count"),
-        },
+        reach=counts(
+            likes=status.get("favourites_count"),
+            shares=status.get("reblogs_count"),
+            replies=status.get("replies_count"),
+        ),
     )
 
 

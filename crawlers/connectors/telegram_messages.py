@@ -7,7 +7,7 @@ import re
 from lxml.etree import tostring
 from lxml.html import HtmlElement
 
-from crawlers.connectors.items import PlatformItem, read_moment
+from crawlers.connectors.items import PlatformItem, counts, read_moment
 from crawlers.dispositions import Disposition
 from crawlers.extraction.plain import clean_lines, plain_text
 from crawlers.fetching.errors import FetchError
@@ -78,7 +78,7 @@ def read_message(message: HtmlElement, channel: str) -> PlatformItem:
         account=address,
         published_raw=f"{times[0][:60]}{edited}",
         published_at=read_moment(times[0]),
-        reach={"views": _views(message)},
+        reach=counts(views=_views(message)),
     )
 
 

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from crawlers.connectors.answers import objects, part, words
-from crawlers.connectors.items import PlatformItem, count
+from crawlers.connectors.items import PlatformItem, count, counts
 from crawlers.extraction.plain import clean_lines
 
 FIELDS = "author_id,created_at,entities,lang,note_tweet,public_metrics"
@@ -34,12 +34,12 @@ def read_x_post(post: Any) -> PlatformItem:
         account=f"https://x.com/i/user/{author}",
         published_raw=words(post, "created_at"),
         language=words(post, "lang"),
-        reach={
-            "likes": part(post, "public_metrics", "like_count"),
-            "shares": shares + quotes,
-            "replies": part(post, "public_metrics", "reply_count"),
-            "views": part(post, "public_metrics", "impression_count"),
-        },
+        reach=counts(
+            likes=part(post, "public_metrics", "like_count"),
+            shares=shares + quotes,
+            replies=part(post, "public_metrics", "reply_count"),
+            views=part(post, "public_metrics", "impression_count"),
+        ),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from crawlers.connectors.answers import part, words
-from crawlers.connectors.items import PlatformItem
+from crawlers.connectors.items import PlatformItem, counts
 from crawlers.extraction.plain import clean_lines
 
 _ID = re.compile(r"^[\w.-]{1,120}$", re.ASCII)
@@ -37,11 +37,11 @@ def read_video(video: Any) -> PlatformItem:
         account=f"https://www.youtube.com/channel/{channel}",
         published_raw=words(snippet, "publishedAt"),
         language=language,
-        reach={
-            "views": part(video, "statistics", "viewCount"),
-            "likes": part(video, "statistics", "likeCount"),
-            "replies": part(video, "statistics", "commentCount"),
-        },
+        reach=counts(
+            views=part(video, "statistics", "viewCount"),
+            likes=part(video, "statistics", "likeCount"),
+            replies=part(video, "statistics", "commentCount"),
+        ),
     )
 
 
@@ -63,5 +63,5 @@ def read_comment(comment: Any, video: str, replies: Any = 0) -> PlatformItem:
         text=clean_lines(text),
         account=f"https://www.youtube.com/channel/{author}" if author else "",
         published_raw=words(snippet, "publishedAt"),
-        reach={"likes": part(snippet, "likeCount"), "replies": replies},
+        reach=counts(likes=part(snippet, "likeCount"), replies=replies),
     )

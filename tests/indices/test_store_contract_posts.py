@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from indices.documents import Post, PostRecord, ReviewStatus, SourceKind
+from indices.documents import Post, PostRecord, PostVersion, ReviewStatus, SourceKind
 from indices.identity import text_hash
 from indices.queries import PostQuery, UpsertCounts
 from indices.store import Store
@@ -48,6 +48,21 @@ def test_new_posts_are_created_and_read_back_exactly(store: Store) -> None:
 
     assert store.find_record("abc123") == PostRecord(post=full)
     assert store.find_record("bare") == PostRecord(post=bare)
+
+
+def test_earlier_wordings_are_kept_with_the_post_and_a_new_one_is_a_change(store: Store) -> None:
+    first = make_post(1)
+    seen = datetime(2026, 11, 21, tzinfo=UTC)
+    wording = PostVersion(
+        title=first.title, text_hash=first.text_hash, replaced_at=seen, characters=9, evidence="a#1"
+    )
+    second = replace(rewritten(first, "Kata lain"), versions=(wording,))
+    store.upsert_posts([first])
+
+    assert store.upsert_posts([second]) == UpsertCounts(updated=1)
+    assert store.upsert_posts([second]) == UpsertCounts(unchanged=1)
+    store.refresh()
+    assert [record.post for record in store.iter_records()] == [second]
 
 
 def test_the_same_batch_again_changes_nothing(store: Store) -> None:

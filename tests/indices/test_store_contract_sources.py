@@ -48,6 +48,13 @@ def test_a_crawl_run_is_written_at_its_start_and_at_its_end(store: Store) -> Non
     assert list(store.iter_crawl_runs()) == [finished]
 
 
+def test_a_crawl_run_keeps_what_was_found_in_its_posts(store: Store) -> None:
+    run = a_crawl_run(fields={"posts": 4, "title": 3, "unreadable": 1})
+    store.put_crawl_run(run)
+
+    assert list(store.iter_crawl_runs()) == [run]
+
+
 def test_crawl_runs_come_oldest_first_inside_their_bounds(store: Store) -> None:
     runs = [
         a_crawl_run(id=f"run-{n}/s", source_id=f"s{n % 2}", started_at=NOW + timedelta(hours=n))

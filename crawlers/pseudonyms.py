@@ -18,7 +18,7 @@ _PLATFORM = (
 )
 _PROFILE = re.compile(
     rf"(?P<front>\b(?:https?://)?(?:www\.|m\.|mobile\.)?(?:(?:{_PLATFORM})/(?:profile/)?@?"
-    r"|[\w.-]+\.[a-z]{2,}/@))(?P<handle>[A-Za-z0-9_][\w.-]{1,60})(?=[/?#\s,;:!)\]\"']|\.?$|\.\s)",
+    r"|[\w.-]{1,80}\.[a-z]{2,12}/@))(?P<handle>[A-Za-z0-9_][\w.-]{1,60})(?=[/?#\s,;:!)\]\"']|\.?$|\.\s)",
     re.IGNORECASE | re.MULTILINE,
 )
 _NO_PROFILE = frozenset(

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from benchmarks.fuzz.imports import PARSERS
 from classifier.cleaning import clean_text
 from classifier.reading import iter_posts
 from crawlers.connectors.answers import objects, read_json
@@ -26,6 +27,7 @@ from crawlers.extraction.plain import plain_text
 from crawlers.extraction.structured import find_claim_reviews
 from crawlers.fetching.errors import FetchError
 from crawlers.fetching.fetcher import Fetched
+from crawlers.imports.rows import NotAPostError
 from crawlers.work import SourceUnreadableError
 from indices.errors import BadInputError
 from indices.identity import canonical_url
@@ -163,6 +165,10 @@ TARGETS: dict[str, Target] = {
     "YouTube video": Target(_each(read_video), (VIDEO,), _PLATFORM),
     "YouTube comment": Target(_each(lambda item: read_comment(item, "v")), (VIDEO,), _PLATFORM),
     "Telegram message": Target(_messages, (MESSAGES,), (NotAPageError, FetchError, ValueError)),
+    **{
+        name: Target(parse, documents, (ValueError, NotAPostError))
+        for name, parse, documents in PARSERS
+    },
     "posts as NDJSON": Target(
         lambda body: list(iter_posts(body.splitlines(keepends=True), NOW)),
         (NDJSON,),

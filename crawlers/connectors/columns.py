@@ -8,7 +8,7 @@ from typing import Any
 
 from crawlers.dispositions import Disposition
 from crawlers.extraction.dates import parse_date
-from crawlers.extraction.plain import plain_text
+from crawlers.extraction.plain import clean_lines, plain_text
 from crawlers.imports.captures import is_four_cat, is_zeeschuimer, read_capture
 from crawlers.imports.mapping import ALIASES, Mappings, propose, read_columns
 from crawlers.imports.platforms import native_id, platform_of
@@ -21,6 +21,7 @@ from indices.identity import canonical_url, post_id, text_hash
 from indices.settings import Settings
 
 _REACH = ("likes", "shares", "replies", "views", "forwards")
+_BYLINES = {SourceKind.PRESS, SourceKind.GOVERNMENT, SourceKind.FACT_CHECKER}
 _LONGEST_TEXT = 200_000
 _SHORTEST_MESSAGE = 30
 """Characters of a chat message: who says yes or thanks has not said anything to check."""
@@ -48,7 +49,8 @@ class Columns:
         """
         captured = is_zeeschuimer(row) or is_four_cat(row)
         get = self._read(read_capture(row) if captured else row, own=captured)
-        title, text = plain_text(get["title"]), plain_text(get["text"])[:_LONGEST_TEXT]
+        read = clean_lines if self._file.form == "whatsapp" else plain_text
+        title, text = read(get["title"]), read(get["text"])[:_LONGEST_TEXT]
         if captured and not text:
             raise NotAPostError(Disposition.REFUSED_TOO_SHORT, "holds a picture or video, no words")
         if not text and not title:
@@ -67,7 +69,7 @@ class Columns:
             canonical_url=canonical_url(get["url"]),
             title=title,
             text=text or title,
-            author=_author(platform, get["author"], self._key),
+            author=self._author(platform, get["author"]),
             published_at=believable(self._moment(get["published_at"]), now),
             published_raw=get["published_at"][:200],
             collected_at=now,
@@ -101,6 +103,11 @@ class Columns:
         platform = platform_of(told) or told or "web"
         return platform, _identity(self._source, platform, get, words)
 
+    def _author(self, platform: str, name: str) -> str:
+        """A byline of an outlet or office stays; everybody else gets a pseudonym."""
+        is_byline = platform == "web" and self._source.kind in _BYLINES
+        return name[:200] if is_byline else pseudonym(name, self._key)
+
     def _moment(self, raw: str) -> datetime | None:
         if raw.isdecimal() and len(raw) in {10, 13}:
             return datetime.fromtimestamp(int(raw[:10]), UTC)
@@ -121,11 +128,6 @@ def _build_mapping(source: Source, settings: Settings, file: Recognised) -> dict
 
 def _word(value: object) -> str:
     return str(value).replace("\0", "").strip() if isinstance(value, str | int | float) else ""
-
-
-def _author(platform: str, name: str, key: str) -> str:
-    """A byline of the web stays; who posts on a platform gets a pseudonym."""
-    return name[:200] if platform == "web" else pseudonym(name, key)
 
 
 def _reach(get: Mapping[str, str]) -> dict[str, int]:

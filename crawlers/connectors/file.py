@@ -62,5 +62,7 @@ def read_row(columns: Columns, row: Row, now: datetime) -> tuple[Post | None, Di
         return columns.build(row.values, now), Disposition.STORED, ""
     except NotAPostError as error:
         return None, error.disposition, str(error)[:300]
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         return None, Disposition.FAILED_PARSE, str(error)[:300]
+    except Exception as error:  # noqa: BLE001 (counted and named; one bad row never stops a file)
+        return None, Disposition.FAILED_PARSE, f"{type(error).__name__}: {error}"[:300]

@@ -55,11 +55,18 @@ def plain_text(markup: str) -> str:
     """Its text, a line for each paragraph."""
     markup = storable(markup[:_LONGEST])
     if _MARKUP.search(markup):
-        reader = _TextReader()
-        reader.feed(markup)
-        reader.close()
-        markup = "".join(reader.pieces)
+        try:
+            markup = _read(markup)
+        except AssertionError:  # how Python's parser refuses a `<![` that opens nothing it knows
+            markup = _read(markup.replace("<![", "&lt;!["))
     return clean_lines(markup)
+
+
+def _read(markup: str) -> str:
+    reader = _TextReader()
+    reader.feed(markup)
+    reader.close()
+    return "".join(reader.pieces)
 
 
 def clean_lines(text: str) -> str:

@@ -71,16 +71,16 @@ class OrderFinder:
     def decide(self) -> DateOrder:
         """Sure where a number above 12 or the order of messages leaves no other reading."""
         if self._largest[0] > 31:
-            return DateOrder("year", True, "tahun di depan")
+            return DateOrder("year", True, "the year comes first")
         day, month = self._largest[0] > 12, self._largest[1] > 12
         if day != month:
-            return DateOrder("day" if day else "month", True, "ada angka di atas 12")
+            return DateOrder("day" if day else "month", True, "a number is above 12")
         if not day and self._backwards["day"] != self._backwards["month"]:
             first = min(self._backwards, key=lambda name: self._backwards[name])
-            return DateOrder(first, True, "hanya begitu pesannya berurutan")
+            return DateOrder(first, True, "only so are messages in order")
         if day and month:
-            return DateOrder("day", False, "tanggalnya tidak seragam")
-        return DateOrder("day", False, "tidak ada angka di atas 12")
+            return DateOrder("day", False, "dates are not written alike")
+        return DateOrder("day", False, "no number is above 12")
 
 
 def find_order(lines: Iterable[ChatLine]) -> DateOrder:

@@ -22,9 +22,9 @@ _LARGEST_CHAT = 300_000_000
 _LONGEST_MESSAGE_LINES = 5_000
 _LOOKED_AT_LINES = 30
 _ORDERS = {
-    "day": "tanggal/bulan/tahun",
-    "month": "bulan/tanggal/tahun",
-    "year": "tahun/bulan/tanggal",
+    "day": "day/month/year",
+    "month": "month/day/year",
+    "year": "year/month/day",
 }
 _TITLE = re.compile(r"^(?:WhatsApp Chat (?:with|-) |Chat WhatsApp dengan )", re.IGNORECASE)
 
@@ -68,12 +68,12 @@ def recognise_chat(path: Path, zone: ZoneInfo, key: str, told_order: str = "") -
         starts = (parse_line(line) for line in _lines(stream))
         order = find_order(start for start in starts if start)
     if told_order:
-        order = DateOrder(told_order, True, "begitu diminta")
-    doubt = "" if order.is_sure else "; TIDAK PASTI: -o date_order=month bila bulan di depan"
+        order = DateOrder(told_order, True, "as was asked for")
+    doubt = "" if order.is_sure else "; NOT SURE: -o date_order=month if the month comes first"
     chat = Chat(path, order.first, zone, key)
     return Recognised(
         form="whatsapp",
-        description=f"obrolan WhatsApp, waktu {_ORDERS[order.first]} ({order.reason}{doubt})",
+        description=f"WhatsApp chat, dates {_ORDERS[order.first]} ({order.reason}{doubt})",
         open_rows=chat.iter_rows,
         media_type="text/plain; charset=utf-8",
         has_own_fields=True,

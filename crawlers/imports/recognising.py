@@ -50,10 +50,10 @@ def recognise(path: Path, zone: ZoneInfo, key: str, date_order: str = "") -> Rec
 def _recognise_zip(path: Path, zone: ZoneInfo, key: str, date_order: str) -> Recognised:
     if workbooks.is_workbook(path):
         title, names, row, sheets = workbooks.read_header(path)
-        others = f", {sheets - 1} lembar lain tidak dibaca" if sheets > 1 else ""
+        others = f", {sheets - 1} other sheets are not read" if sheets > 1 else ""
         return Recognised(
             form="xlsx",
-            description=f"buku kerja XLSX, lembar {title!r}, judul kolom di baris {row}{others}",
+            description=f"XLSX workbook, sheet {title!r}, column names in row {row}{others}",
             open_rows=lambda: workbooks.iter_sheet_rows(path),
             header=names,
         )
@@ -75,7 +75,7 @@ def _recognise_text(path: Path, head: bytes) -> Recognised:
     if start == "[":
         return Recognised(
             form="ndjson",
-            description="satu daftar JSON",
+            description="one JSON list",
             open_rows=lambda: iter_list_rows(path, encoding),
         )
     if _is_ndjson(sample):
@@ -86,7 +86,7 @@ def _recognise_text(path: Path, head: bytes) -> Recognised:
     is_four_cat_table = set(header) >= _FOUR_CAT_COLUMNS
     return Recognised(
         form="4cat" if is_four_cat_table else "csv",
-        description=f"{'CSV dari 4CAT' if is_four_cat_table else 'CSV'}, {len(header)} kolom",
+        description=f"{'CSV of 4CAT' if is_four_cat_table else 'CSV'}, {len(header)} columns",
         open_rows=_opener(path, encoding, lambda stream: iter_csv_rows(stream, sample)),
         header=header,
     )
@@ -105,15 +105,15 @@ def _opener(
 def _describe_json(sample: str) -> tuple[str, str]:
     item = _first_object(sample)
     if is_zeeschuimer(item):
-        return "zeeschuimer", f"NDJSON dari Zeeschuimer ({item.get('source_platform')})"
+        return "zeeschuimer", f"NDJSON of Zeeschuimer ({item.get('source_platform')})"
     if is_four_cat(item):
         meta = item["__import_meta"]
-        return "4cat", f"NDJSON dari 4CAT ({meta.get('source_platform', 'tanpa platform')})"
+        return "4cat", f"NDJSON of 4CAT ({meta.get('source_platform', 'no platform named')})"
     if sample.count('"source_platform"') and sample.count('"nav_index"'):
-        return "zeeschuimer", "NDJSON dari Zeeschuimer"
+        return "zeeschuimer", "NDJSON of Zeeschuimer"
     if '"__import_meta"' in sample:
-        return "4cat", "NDJSON dari 4CAT"
-    return "ndjson", "NDJSON, satu objek setiap baris"
+        return "4cat", "NDJSON of 4CAT"
+    return "ndjson", "NDJSON, one object a line"
 
 
 def _first_object(sample: str) -> Mapping[str, Any]:

@@ -33,7 +33,7 @@ def test_a_look_shows_form_columns_and_masked_posts_and_stores_nothing(
     home: CrawlHome, tmp_path: Path
 ) -> None:
     out = home.run("file", "look", str(table(tmp_path, 12)), "-o", "columns=published_at=Kapan")
-    assert "Recognised: CSV, 3 kolom" in out
+    assert "Recognised: CSV, 3 columns" in out
     assert "Uraian Warga             text" in out
     assert "Rows: posts 12" in out
     assert "[telepon …10]" in out

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from crawlers.extraction.plain import plain_text
 from crawlers.imports.recognising import recognise
 from crawlers.imports.rows import Row
 from crawlers.work import SourceUnreadableError
@@ -79,3 +80,14 @@ def test_a_json_list_is_read_as_rows_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cell", ["=1+1", "+62", "-5", "@SUM(A1)", "=HYPERLINK(1)", "\t=1"])
 def test_a_cell_that_a_spreadsheet_would_run_is_data(tmp_path: Path, cell: str) -> None:
     assert read(tmp_path, f"id,teks\n1,{cell}\n".encode()) == [{"id": "1", "teks": cell}]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("awas <![ No. 3 <b>banjir</b>", "awas <![ No. 3 banjir"),
+        ("<![foo[a]]> b", "<![foo[a]]> b"),
+    ],
+)
+def test_a_mark_that_opens_nothing_is_text(markup: str, text: str) -> None:
+    assert plain_text(markup) == text

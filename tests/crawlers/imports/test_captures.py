@@ -210,7 +210,7 @@ def test_a_withheld_post_and_one_without_words_are_counted(tmp_path: Path) -> No
 def test_what_4cat_keeps_of_a_capture_is_the_same_post(tmp_path: Path) -> None:
     bare = read_posts(ndjson(tmp_path, captured("x.com", tweet())))
     kept = ndjson(tmp_path, tweet() | {"__import_meta": {"source_platform": "twitter.com"}})
-    assert describe(kept) == "NDJSON dari 4CAT (twitter.com)"
+    assert describe(kept) == "NDJSON of 4CAT (twitter.com)"
     assert read_posts(kept) == bare
 
 
@@ -223,7 +223,7 @@ def test_a_csv_of_4cat_is_read_in_its_own_time_zone_and_with_the_platforms_ids(
         "1990000000000000001,1,2026-11-26 02:30:00,1795660200,"
         "https://x.com/warga_sarang/status/1990000000000000001,Jembatan roboh,warga_sarang,3,2\n"
     )
-    assert describe(path) == "CSV dari 4CAT, 9 kolom"
+    assert describe(path) == "CSV of 4CAT, 9 columns"
     (post,) = read_posts(path)
     assert post.id == post_id("x", "1990000000000000001")
     assert isinstance(post, Post)

@@ -74,15 +74,15 @@ def test_the_order_of_a_date_is_found_over_the_whole_file(tmp_path: Path) -> Non
 def test_where_numbers_do_not_tell_the_order_of_messages_does(tmp_path: Path) -> None:
     path = chat(tmp_path, f"1/11/26, 10:30 - Ani: {CLAIM}", f"2/10/26, 10:30 - Ani: {OTHER}")
     assert local(read_posts(path)[0]) == "2026-01-11 10:30:00"
-    assert "TIDAK PASTI" not in describe(path)
+    assert "NOT SURE" not in describe(path)
 
 
 def test_where_nothing_tells_the_order_it_is_said_and_can_be_given(tmp_path: Path) -> None:
     path = chat(tmp_path, f"3/4/26, 10:30 - Ani: {CLAIM}")
-    assert "TIDAK PASTI" in describe(path)
+    assert "NOT SURE" in describe(path)
     assert local(read_posts(path)[0]) == "2026-04-03 10:30:00"
     assert local(read_posts(path, date_order="month")[0]) == "2026-03-04 10:30:00"
-    assert "TIDAK PASTI" not in describe(path, date_order="month")
+    assert "NOT SURE" not in describe(path, date_order="month")
 
 
 def test_a_message_goes_on_over_lines_whatever_they_look_like(tmp_path: Path) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.connectors.columns import Columns
+from crawlers.connectors.file import read_row, recognise_source
 from crawlers.imports.mapping import Mappings, propose, read_columns
+from indices.documents import SourceKind
 from indices.errors import BadInputError
-from tests.crawlers.imports.reading import read_ends, read_posts
+from tests.crawlers.imports.reading import NOW, read_ends, read_posts, settings_of, source_of
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,16 @@ def test_a_name_that_is_no_name_is_refused(tmp_path: Path, name: str) -> None:
 def test_a_mapping_of_fields_that_posts_do_not_have_is_refused(option: str) -> None:
     with pytest.raises(BadInputError, match="must be FIELD=COLUMN; fields are: id, url"):
         read_columns(option)
+
+
+@pytest.mark.parametrize("kind", list(SourceKind))
+def test_a_byline_stays_and_who_complains_does_not(tmp_path: Path, kind: SourceKind) -> None:
+    path = tmp_path / "daftar.csv"
+    path.write_text("Isi,Nama\nSumur keruh sejak pagi,Budi Lembah\n")
+    source, settings = source_of(path, kind), settings_of(path)
+    file = recognise_source(source, settings)
+    (row,) = file.open_rows()
+    post, _, _ = read_row(Columns(source, settings, file), row, NOW)
+    assert post is not None
+    of_an_outlet = kind in {SourceKind.PRESS, SourceKind.GOVERNMENT, SourceKind.FACT_CHECKER}
+    assert (post.author == "Budi Lembah") == of_an_outlet

@@ -58,7 +58,7 @@ def test_a_table_below_a_title_is_read_with_its_dates_and_numbers(tmp_path: Path
             [None, None, None, None],
         ],
     )
-    assert "lembar 'Aduan', judul kolom di baris 3" in describe(path)
+    assert "sheet 'Aduan', column names in row 3" in describe(path)
     one, two = read_posts(path)
     assert (one.text, one.reach) == ("Sumur di RT 3 keruh", {"likes": 12})
     assert str(one.published_at) == "2026-11-26 02:30:00+00:00"
@@ -101,7 +101,7 @@ def test_only_sheets_that_a_person_sees_are_read_and_others_are_said(tmp_path: P
     hidden.sheet_state = "hidden"
     book.save(path)
     assert [post.text for post in read_posts(path)] == ["Satu"]
-    assert "1 lembar lain tidak dibaca" in describe(path)
+    assert "1 other sheets are not read" in describe(path)
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:

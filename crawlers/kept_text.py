@@ -9,18 +9,24 @@ from crawlers.extraction.errors import NotAPageError
 from crawlers.extraction.markup import parse_page
 from crawlers.extraction.page import Page
 from crawlers.pseudonyms import without_names
+from indices.documents import Post
 from indices.evidence.reading import EvidenceRecord
 from indices.personal_data.masking import mask
 
 
-def read_kept_text(record: EvidenceRecord, key: str, *, masked: bool) -> str:
+def read_kept_text(record: EvidenceRecord, post: Post, key: str, *, masked: bool) -> str:
     """An article's title and text, else the payload as it is.
 
     Args:
-        masked: personal data hidden, accounts as pseudonyms made with the key.
+        masked: personal data hidden, accounts as pseudonyms made with the key. Rows and answers
+            of interfaces name people in any field, so what was stored of them is shown instead.
     """
-    text = _read_article(record) or record.payload.decode("utf-8", "replace")
-    return mask(without_names(text, key)) if masked else text
+    text = _read_article(record)
+    if masked:
+        return (
+            mask(without_names(text, key)) if text else mask(f"{post.title}\n{post.text}".strip())
+        )
+    return text or record.payload.decode("utf-8", "replace")
 
 
 def _read_article(record: EvidenceRecord) -> str:

@@ -53,7 +53,7 @@ def show(runtime: Runtime, post_id: str, unmasked: bool) -> None:
     except EvidenceLostError as error:
         raise BadInputError(f"post {post_id}: {error}") from error
     key = runtime.settings.crawl.pseudonym_key.get_secret_value()
-    text = read_kept_text(record, "" if unmasked else key, masked=not unmasked)
+    text = read_kept_text(record, post, key, masked=not unmasked)
     lines = {
         "post": f"{post.id} ({post.platform}, {post.source_id})",
         "kept in": f"{place.file_name} {record.record_id}",

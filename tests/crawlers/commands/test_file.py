@@ -70,6 +70,7 @@ def test_each_imported_row_has_its_evidence(home: CrawlHome, tmp_path: Path) -> 
         assert verify(home.path / "evidence", post.evidence).soundness is Soundness.WHOLE
     shown = home.run("evidence", "show", posts[0].id)
     assert "a row of a file" in shown
+    assert "Kapan" not in shown
     assert "5501" not in shown
     assert "5501" in home.run("evidence", "show", posts[0].id, "--unmasked")
     assert "whole 3" in home.run("evidence", "verify", "--all")

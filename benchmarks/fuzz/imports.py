@@ -59,7 +59,10 @@ TEXTS = (
 
 def read_capture(body: bytes) -> Any:
     """The post of one captured item."""
-    item = json.loads(body)
+    try:
+        item = json.loads(body)
+    except RecursionError as error:  # as the reader of lines answers it
+        raise ValueError("is nested too deep") from error
     if not isinstance(item, dict):
         raise ValueError("is no object")
     return _COLUMNS.build(item, _NOW)

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawlers.dispositions import Disposition
 from crawlers.extraction.dates import parse_date
-from crawlers.extraction.plain import clean_lines, plain_text
+from crawlers.extraction.plain import clean_lines, plain_text, storable
 from crawlers.imports.captures import is_four_cat, is_zeeschuimer, read_capture
 from crawlers.imports.mapping import ALIASES, Mappings, propose, read_columns
 from crawlers.imports.platforms import native_id, platform_of
@@ -127,7 +127,7 @@ def _build_mapping(source: Source, settings: Settings, file: Recognised) -> dict
 
 
 def _word(value: object) -> str:
-    return str(value).replace("\0", "").strip() if isinstance(value, str | int | float) else ""
+    return storable(str(value)).strip() if isinstance(value, str | int | float) else ""
 
 
 def _reach(get: Mapping[str, str]) -> dict[str, int]:

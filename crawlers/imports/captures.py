@@ -48,7 +48,7 @@ def read_capture(item: Mapping[str, Any]) -> Mapping[str, Any]:
         raise NotAPostError(Disposition.REFUSED_UNKNOWN_PLATFORM, detail)
     try:
         values = _READERS[platform](data)
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
+    except (LookupError, TypeError, AttributeError, OverflowError) as error:
         what = f"is no post as {platform} writes it ({type(error).__name__}: {error})"
         raise ValueError(f"{what}; it may have changed its layout") from error
     return {"platform": platform, **values}

@@ -230,3 +230,11 @@ def test_a_csv_of_4cat_is_read_in_its_own_time_zone_and_with_the_platforms_ids(
     assert post.published_at is not None
     assert post.published_at.isoformat() == "2026-11-26T02:30:00+00:00"
     assert (post.author, post.reach) == (pseudonym("warga_sarang", KEY), {"likes": 3, "shares": 2})
+
+
+def test_no_field_keeps_a_control_character_or_half_a_character(tmp_path: Path) -> None:
+    spoilt = MEDIA | {"code": "DS\x00\x1b\ud800xyz", "taken_at": "1795\x07"}
+    (post,) = read_posts(ndjson(tmp_path, captured("instagram.com", spoilt)))
+    kept = f"{post.url}{post.published_raw}"
+    assert kept.isprintable()
+    kept.encode()

@@ -56,6 +56,8 @@ class GivenLibrary:
     entries: list[LibraryEntry]
     ids: Mapping[str, str | int]
     bad_lines: list[BadLine]
+    untitled: list[BadLine]
+    """Rows that can be read and hold no id or no title: nothing to match with."""
 
     def id_as_given(self, id_: str) -> str | int:
         """A number is answered as a number."""
@@ -81,10 +83,21 @@ def read_library_file(path: Path) -> GivenLibrary:
     bad_lines = [row for row in rows if isinstance(row, BadLine)]
     if rows and len(bad_lines) == len(rows):
         raise BadInputError(f"{path}: line {bad_lines[0].number}: {bad_lines[0].message}")
-    read = [(_entry(row), row) for row in rows if not isinstance(row, BadLine)]
+    read = [(_entry(row.fields), row) for row in rows if not isinstance(row, BadLine)]
     kept = [(entry, row) for entry, row in read if entry.id and entry.title]
-    numbers = {entry.id: row["id"] for entry, row in kept if type(row.get("id")) is int}
-    return GivenLibrary([entry for entry, _ in kept], numbers, bad_lines)
+    numbers = {e.id: row.fields["id"] for e, row in kept if type(row.fields.get("id")) is int}
+    untitled = [
+        BadLine(row.number, f"has no {'title' if entry.id else 'id'}; left out")
+        for entry, row in read
+        if not (entry.id and entry.title)
+    ]
+    return GivenLibrary([entry for entry, _ in kept], numbers, bad_lines, untitled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    fields: dict[str, Any]
 
 
 def _record(raw: bytes) -> dict[str, Any]:
@@ -166,7 +179,7 @@ def _entry(row: dict[str, Any]) -> LibraryEntry:
     return LibraryEntry(id_, title, url, verdict)
 
 
-def _iter_json_rows(text: str) -> Iterator[dict[str, Any] | BadLine]:
+def _iter_json_rows(text: str) -> Iterator[_Row | BadLine]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -178,21 +191,49 @@ def _iter_json_rows(text: str) -> Iterator[dict[str, Any] | BadLine]:
         if not isinstance(row, dict) or not {"id", "title"} <= {str(k).lower() for k in row}:
             yield BadLine(number, "needs id and title; mend that line")
         else:
-            yield row
+            yield _Row(number, row)
 
 
-def _iter_csv_rows(path: Path, text: str) -> Iterator[dict[str, Any]]:
+def _iter_csv_rows(path: Path, text: str) -> Iterator[_Row | BadLine]:
     csv.field_size_limit(LONGEST_FIELD * 10)
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t|", key=header.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    names = {(name or "").strip().lower() for name in reader.fieldnames or ()}
-    if not {"id", "title"} <= names:
+    lines = list(io.StringIO(text, newline=""))
+    first = lines[0] if lines else ""
+    delimiter = max(",;\t|", key=first.count)
+    quote = "'" if first.lstrip().startswith("'") else '"'
+    names = next(csv.reader(lines[:1], delimiter=delimiter, quotechar=quote), [])
+    if not {"id", "title"} <= {name.strip().lower() for name in names}:
+        found = sorted(name.strip() for name in names if name.strip())
         raise BadInputError(
             f"{path}: needs the columns id and title in its first line; found"
-            f" {', '.join(sorted(filter(None, names)))[:80] or 'none'}"
+            f" {', '.join(found)[:80] or 'none'}"
         )
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise BadInputError(f"{path}: line {reader.line_num}: {error}; mend that line") from error
+    for row in _iter_csv_fields(lines, delimiter, quote):
+        yield (
+            row
+            if isinstance(row, BadLine)
+            else _Row(row[0], dict(zip(names, row[1], strict=False)))
+        )
+
+
+def _iter_csv_fields(
+    lines: list[str], delimiter: str, quote: str
+) -> Iterator[tuple[int, list[str]] | BadLine]:
+    """Rows with their line's number; what an unclosed quote swallowed is read again without it."""
+    at = 1
+    while at < len(lines):
+        remaining = (lines[each] for each in range(at, len(lines)))
+        strict = csv.reader(remaining, delimiter=delimiter, quotechar=quote, strict=True)
+        try:
+            fields = next(strict)
+        except csv.Error as error:
+            if strict.line_num == 1 and lines[at].count(quote) % 2 == 0:  # 3,"Kabar" palsu
+                yield at + 1, next(csv.reader([lines[at]], delimiter=delimiter, quotechar=quote))
+            elif "field larger" in str(error):
+                yield BadLine(at + 1, f"{error}; mend that line")
+            else:
+                yield BadLine(at + 1, f"opens a quote ({quote}) and does not close it; mend it")
+            at += 1
+        else:
+            if any(fields):
+                yield at + 1, fields
+            at += strict.line_num

@@ -19,6 +19,7 @@ from indices.progress import TerminalProgress
 from indices.settings import ClassifierSettings, cache_dir
 
 BATCH_LINES = 256
+_SHOWN = 20
 
 
 def match_stream(settings: ClassifierSettings, library: Path, lines: IO[bytes], limit: int) -> int:
@@ -29,7 +30,7 @@ def match_stream(settings: ClassifierSettings, library: Path, lines: IO[bytes], 
     """
     progress = TerminalProgress()
     known = read_library_file(library)  # a wrong file is told before anything is loaded
-    n_bad = _complain(known.bad_lines, f"{library}: ")
+    n_bad = _complain_of_library(library, known)
     assessor = load_assessor(settings, progress)
     matcher = assessor.library(known.entries, progress, vectors_dir(library))
     for given, bad in _batches(lines):
@@ -49,7 +50,7 @@ def assess_stream(settings: ClassifierSettings, library: Path | None, lines: IO[
     """
     progress = TerminalProgress()
     known = read_library_file(library) if library is not None else None
-    n_bad = _complain(known.bad_lines, f"{library}: ") if known else 0
+    n_bad = _complain_of_library(library, known) if library and known else 0
     assessor = load_assessor(settings, progress)
     matcher = None
     if library is not None and known is not None:
@@ -87,6 +88,15 @@ def _complain(bad_lines: list[BadLine], place: str = "") -> int:
     for bad in bad_lines:
         print(f"{place}line {bad.number}: {bad.message}", file=sys.stderr)  # noqa: T201 (the report to the person)
     return len(bad_lines)
+
+
+def _complain_of_library(library: Path, known: GivenLibrary) -> int:
+    """A row without a title is told and is no fault; many of them in their number."""
+    _complain(known.untitled[:_SHOWN], f"{library}: ")
+    if len(known.untitled) > _SHOWN:
+        rest = len(known.untitled) - _SHOWN
+        print(f"{library}: {rest} more rows without id or title left out", file=sys.stderr)  # noqa: T201 (the report to the person)
+    return _complain(known.bad_lines, f"{library}: ")
 
 
 def _print(answer: dict[str, Any]) -> None:

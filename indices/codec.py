@@ -6,12 +6,33 @@ import json
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from indices.errors import BadInputError
 
 Document = TypeVar("Document")
 
 
+_EXPECTED = {
+    "string": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "finite": "a number",
+    "bool": "true or false",
+    "datetime": "a time like 2026-11-16T09:00:00Z",
+    "timezone": "a time like 2026-11-16T09:00:00Z",
+    "tuple": "a list",
+    "list": "a list",
+    "dict": "an object",
+    "mapping": "an object",
+    "dataclass": "an object",
+}
+_WORDS = {
+    "missing": "is missing; expected a value",
+    "missing_argument": "is missing; expected a value",
+    "missing_keyword_only_argument": "is missing; expected a value",
+    "unexpected_keyword_argument": "is unknown; leave it out or upgrade Luruskan",
+}
 _adapters: dict[Any, TypeAdapter[Any]] = {}
 
 
@@ -57,5 +78,15 @@ def json_line(values: object) -> str:
 
 def _described(document_type: type[object], error: ValidationError) -> BadInputError:
     first = error.errors(include_url=False, include_input=False)[0]
-    place = ".".join(str(part) for part in first["loc"]) or "value"
-    return BadInputError(f"{document_type.__name__}.{place}: {first['msg']}")
+    place = ".".join((document_type.__name__, *(str(part) for part in first["loc"])))
+    return BadInputError(f"{place}: {_in_words(first)}")
+
+
+def _in_words(found: ErrorDetails) -> str:
+    kind = found["type"]
+    if kind == "enum":
+        return f"expected one of {found['ctx']['expected']}"
+    if kind in _WORDS:
+        return _WORDS[kind]
+    name = kind.partition("_")[0]
+    return f"expected {_EXPECTED[name]}" if name in _EXPECTED else "expected another value"

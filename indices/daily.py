@@ -10,6 +10,7 @@ import structlog
 
 from indices.errors import LuruskanError
 from indices.jobs import Job, JobContext, JobReport, load_job
+from indices.stopping import stop_if_asked
 
 STEPS = ("crawl", "assess", "mirror", "retention", "alarms")
 
@@ -50,8 +51,16 @@ def run_daily(
     steps: tuple[str, ...] = STEPS,
     find_job: Callable[[str], Job] = load_job,
 ) -> DailyReport:
-    """Run the jobs in order; what one has stored is there for the next."""
-    return DailyReport(steps=tuple(_run(name, context, find_job) for name in steps))
+    """Run the jobs in order; what one has stored is there for the next.
+
+    Raises:
+        Stopped: a signal came while a job worked; it ended in order, the next ones wait.
+    """
+    done = []
+    for name in steps:
+        done.append(_run(name, context, find_job))
+        stop_if_asked()  # a crawl ends itself when it is asked to; what follows would go on
+    return DailyReport(steps=tuple(done))
 
 
 def _run(name: str, context: JobContext, find_job: Callable[[str], Job]) -> Step:

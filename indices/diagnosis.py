@@ -7,12 +7,15 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from indices.errors import LuruskanError, SettingsError
 from indices.opening import open_store
 from indices.settings import FILE_NAME, Settings, cache_dir, load_settings
 
+GROUP = "luruskan.checks"
+"""Entry points: functions of the settings, with which other packages add their finding."""
 _ROOM_RED = 200_000_000
 _ROOM_YELLOW = 2_000_000_000
 
@@ -51,6 +54,8 @@ def iter_findings(home: Path) -> Iterator[Finding]:
     else:
         yield check_settings(settings)
         yield from check_index(settings)
+        for entry_point in entry_points(group=GROUP):
+            yield entry_point.load()(settings)
     yield check_encoder()
 
 

@@ -28,7 +28,7 @@ def assess(runtime: Runtime, library: Path | None, as_json: bool, posts: IO[byte
     Examples:
       luruskan assess
       luruskan assess - < posts.ndjson
-      {"id": "7", "probability": 0.81, "flagged": true, "reasons": [...], "model": "..."}
+      {"id": "7", "probability": 0.81, "flagged": true, "reasons": [...], ...}
     """
     if posts is None:
         if library is not None:

@@ -17,7 +17,13 @@ from indices.runtime import Runtime
     type=click.Path(path_type=Path, dir_okay=False),
     help="CSV or NDJSON with id and title.",
 )
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option(
+    "--limit",
+    default=10,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="Matches for each post.",
+)
 @click.argument("posts", type=click.File("rb"), default="-")
 @click.pass_obj
 def match(runtime: Runtime, library: Path, limit: int, posts: IO[bytes]) -> None:

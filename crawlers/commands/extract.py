@@ -20,7 +20,7 @@ def extract(runtime: Runtime, page: str, url: str, timezone: str, as_json: bool)
 
     \b
     Examples:
-      luruskan extract halaman.html --url https://kabarlembah.example/berita/1 --json
+      luruskan extract halaman.html --url https://kabarlembah.example/1 --json
       luruskan extract https://kabarlembah.example/berita/1
     """
     from crawlers.extracting import article_as_json, article_as_text, read_page

@@ -16,6 +16,7 @@ from crawlers.fetching.configuration import scrapy_settings
 from crawlers.fetching.fetcher import Fetcher
 from indices.errors import LuruskanError
 from indices.settings import Settings
+from indices.stopping import SIGNALS, Stopped, ask_to_stop
 
 Work = Callable[[Fetcher], Awaitable[None]]
 
@@ -57,8 +58,9 @@ class _Session:
     def stop(self, signum: int, frame: FrameType | None) -> None:
         """First Ctrl-C or TERM: end what is under way; a second one: end at once."""
         if self._fetcher is None or self._fetcher.stopping:
-            raise KeyboardInterrupt
+            raise Stopped(signum)
         self._fetcher.stopping = True
+        ask_to_stop(signum)
 
 
 def run_session(settings: Settings, work: Work) -> None:
@@ -70,7 +72,7 @@ def run_session(settings: Settings, work: Work) -> None:
     session = _Session(settings, work)
     process = AsyncCrawlerProcess(scrapy_settings(settings))
     process.crawl(_SessionSpider, session=session)
-    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    before = {each: signal.getsignal(each) for each in SIGNALS}
     try:
         for each in before:
             signal.signal(each, session.stop)

@@ -12,7 +12,7 @@ from indices.runtime import Runtime
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON object.")
 @click.pass_obj
 def doctor(runtime: Runtime, as_json: bool) -> None:
-    """Look at settings, disk, index and encoder; say what is wrong and how to mend it.
+    """Look at settings, disk, index, desk and encoder; say what is wrong and how to mend it.
 
     Exit code 0: nothing is red; 1: something is.
 

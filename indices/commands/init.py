@@ -24,7 +24,7 @@ def init(runtime: Runtime, office: str, region: str, timezone: str, contact: str
 
     \b
     Example:
-      luruskan init --office "Media Center Lembah Sarang" --region "Kabupaten Lembah Sarang"
+      luruskan init --office "Media Center Lembah Sarang" --region "Lembah Sarang"
     """
     path = runtime.home / FILE_NAME
     created = create_home(runtime.home, _office(office, region, timezone, contact))

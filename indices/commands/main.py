@@ -14,6 +14,7 @@ from indices.errors import LuruskanError
 from indices.logs import log_to_stderr
 from indices.runtime import Runtime
 from indices.settings import home_dir
+from indices.stopping import Stopped, stop_on_signals
 
 GROUP = "luruskan.commands"
 
@@ -40,6 +41,9 @@ class LazyGroup(click.Group):
         except LuruskanError as error:
             click.echo(f"luruskan: {error}", err=True)
             ctx.exit(error.exit_code)
+        except Stopped as stopped:
+            click.echo(f"luruskan: {stopped}", err=True)
+            ctx.exit(stopped.exit_code)
         except BrokenPipeError:
             sys.stderr.close()  # else the interpreter complains about the closed pipe once more
             ctx.exit(0)
@@ -69,6 +73,7 @@ def main(ctx: click.Context, home: str | None) -> None:
       luruskan serve                 open the desk
     """
     log_to_stderr()
+    stop_on_signals()
     if sys.stdin is None:  # closed by whoever started this: nothing comes in
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 (for the whole process)
     if sys.stdout is None:

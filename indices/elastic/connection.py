@@ -95,8 +95,7 @@ class Connection:
     def unavailable(self, cause: str) -> StoreUnavailableError:
         """The outage, in one line."""
         return StoreUnavailableError(
-            f"indeks tidak dapat dihubungi: {self.address} ({cause});"
-            " start Elasticsearch or try again later"
+            f"the index at {self.address} is away ({cause}); start Elasticsearch or try again later"
         )
 
     def failed_search(self, response: Mapping[str, Any]) -> LuruskanError:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
-
-import structlog
 
 from indices.documents import (
     Assessment,
@@ -35,8 +34,6 @@ from indices.store import FloatArray
 if TYPE_CHECKING:
     from indices.progress import ProgressBar
 
-_log = structlog.get_logger(__name__)
-
 
 class ElasticStore:
     """Posts and all the rest on a server; writes survive its absence, reads say so."""
@@ -57,10 +54,9 @@ class ElasticStore:
         session = Session(settings.elasticsearch_url, settings.index_prefix)
         store = cls(session, Spool(settings.home / "spool", settings.index_prefix))
         try:
-            session.index_name(Index.POSTS)
-            store._writer.replay()
-        except StoreUnavailableError as error:
-            _log.warning("opened without the server", reason=str(error))
+            with suppress(StoreUnavailableError):  # writes wait, and the first read says it
+                session.index_name(Index.POSTS)
+                store._writer.replay()
         except BaseException:
             store.close()
             raise

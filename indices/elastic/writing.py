@@ -36,6 +36,7 @@ class Writer:
         self._spool = spool
         self._clock = clock
         self._away_until = 0.0
+        self._told = False
 
     def put(self, write: SpooledWrite) -> UpsertCounts:
         """Write now or later; the counts say which."""
@@ -44,10 +45,14 @@ class Writer:
         if self._clock() >= self._away_until:
             try:
                 self.replay()
-                return self._apply(write)
+                counts = self._apply(write)
+                self._told = False
+                return counts
             except StoreUnavailableError as error:
                 self._away_until = self._clock() + RETRY_AFTER_SECONDS
-                _log.warning("write spooled", documents=len(write.documents), reason=str(error))
+                if not self._told:  # once for each outage, not for each write
+                    _log.warning("writes wait on disk", reason=str(error))
+                self._told = True
         self._spool.append(write)
         return UpsertCounts(spooled=_distinct(write))
 

@@ -10,7 +10,13 @@ from indices.runtime import Runtime
 @click.command()
 @click.option("--host", help="Address to listen on [default: desk.host].")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port [default: desk.port].")
-@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    help="Requests answered at once.",
+)
 @click.pass_obj
 def serve(runtime: Runtime, host: str | None, port: int | None, threads: int) -> None:
     """Serve the desk and the public site; the next free port is taken when this one is not.

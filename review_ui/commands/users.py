@@ -24,7 +24,14 @@ def users() -> None:
 
 @users.command()
 @click.argument("email")
-@click.option("--role", "roles", type=click.Choice(_ROLES), multiple=True, required=True)
+@click.option(
+    "--role",
+    "roles",
+    type=click.Choice(_ROLES),
+    multiple=True,
+    required=True,
+    help="May be given twice.",
+)
 @click.option("--name", default="", help="How colleagues know them.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.pass_obj

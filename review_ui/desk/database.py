@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -31,20 +31,30 @@ def open_database(settings: Settings) -> Engine:
         StoreVersionError: a newer version of the program wrote the database.
         DeskError: it cannot be opened now.
     """
-    engine = _connect(settings)
-    try:
+    engine = connect(settings)
+    with explained(engine):
         migrate(engine)
+    return engine
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """What the database refuses inside the block comes out as one line with its mend.
+
+    Raises:
+        DeskError: it cannot be opened, is damaged, or is none of ours.
+    """
+    place = engine.url.render_as_string(hide_password=True)
+    try:
+        yield
     except OperationalError as error:
-        place = engine.url.render_as_string(hide_password=True)
         raise DeskError(
             f"{place}: cannot be opened ({error.orig}); check disk and rights"
         ) from error
     except DatabaseError as error:
-        place = engine.url.render_as_string(hide_password=True)
         raise DeskError(
             f"{place}: is damaged or no desk of Luruskan ({error.orig}); restore a backup"
         ) from error
-    return engine
 
 
 @contextmanager
@@ -61,24 +71,41 @@ def desk_session(settings: Settings) -> Iterator[Session]:
 
 def migrate(engine: Engine) -> None:
     """Bring the database to the newest form; does nothing when it has it."""
+    with engine.begin() as connection:
+        if not is_current(connection):
+            config = _alembic()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the database has the newest form; False for an older one.
+
+    Raises:
+        StoreVersionError: a newer version of the program wrote it.
+    """
+    scripts = ScriptDirectory.from_config(_alembic())
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {one.revision for one in scripts.walk_revisions()}
+    if current is not None and current not in known:
+        raise StoreVersionError(
+            "the desk's database was written by a newer version; upgrade the program"
+        )
+    return current == scripts.get_current_head()
+
+
+def _alembic() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    scripts = ScriptDirectory.from_config(config)
-    with engine.begin() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current == scripts.get_current_head():
-            return
-        if current is not None and current not in {
-            one.revision for one in scripts.walk_revisions()
-        }:
-            raise StoreVersionError(
-                "the desk's database was written by a newer version; upgrade the program"
-            )
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    return config
 
 
-def _connect(settings: Settings) -> Engine:
+def connect(settings: Settings) -> Engine:
+    """An engine on the database as it is, nothing made or migrated yet.
+
+    Raises:
+        SettingsError: `desk.database_url` cannot be read.
+    """
     given = settings.desk.database_url
     try:
         url = make_url(given or f"sqlite:///{settings.home / 'desk.sqlite'}")

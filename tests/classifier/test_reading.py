@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier.reading import BadLine, GivenPost, iter_posts, read_library_file
+from classifier.reading import BadLine, GivenLibrary, GivenPost, iter_posts, read_library_file
 from indices.documents import Post, SourceKind
 from indices.errors import BadInputError
 
@@ -76,6 +76,42 @@ def test_a_csv_with_bom_semicolons_and_quoted_newlines_is_read(tmp_path: Path) -
         ("1", "Jembatan runtuh"),
         ("3", "Beras plastik"),
     ]
+
+
+def library(tmp_path: Path, content: str) -> GivenLibrary:
+    path = tmp_path / "library.csv"
+    path.write_text(content, encoding="utf-8")
+    return read_library_file(path)
+
+
+def test_rows_without_title_or_id_are_named(tmp_path: Path) -> None:
+    known = library(tmp_path, "id,title\n1,Satu\n2,\n,Tiga\n\n,\n4,Empat\n")
+    assert [entry.id for entry in known.entries] == ["1", "4"]
+    assert [(row.number, row.message) for row in known.untitled] == [
+        (3, "has no title; left out"),
+        (4, "has no id; left out"),
+    ]
+    assert known.bad_lines == []
+
+
+@pytest.mark.parametrize("after", ["3,Tiga\n", '3,"Tiga, lagi"\n'])
+def test_an_unclosed_quote_costs_its_own_line_only(tmp_path: Path, after: str) -> None:
+    known = library(tmp_path, f'id,title\n1,Satu\n2,"Dua\n{after}4,"Empat\nbelas"\n')
+    assert [entry.id for entry in known.entries] == ["1", "3", "4"]
+    assert known.entries[-1].title == "Empat belas"
+    ((number, message),) = [(bad.number, bad.message) for bad in known.bad_lines]
+    assert number == 3
+    assert "does not close" in message
+
+
+def test_words_after_a_closed_quote_are_read(tmp_path: Path) -> None:
+    known = library(tmp_path, 'id,title\n1,"Kabar" palsu\n2,Dua\n')
+    assert [entry.title for entry in known.entries] == ["Kabar palsu", "Dua"]
+
+
+def test_single_quotes_around_headers_and_fields_are_read(tmp_path: Path) -> None:
+    known = library(tmp_path, "'id','title'\n'1','Satu, dua'\n")
+    assert [(entry.id, entry.title) for entry in known.entries] == [("1", "Satu, dua")]
 
 
 def test_an_ndjson_library_is_read(tmp_path: Path) -> None:

@@ -34,12 +34,12 @@ def add(runtime: Runtime, /, url: str, options: tuple[str, ...], **given: str | 
 
     \b
     Examples:
-      luruskan sources add https://kabarlembah.example/rss --name "Kabar Lembah" --kind press
+      luruskan sources add https://kabarlembah.example/rss --kind press
       luruskan sources add https://sosial.example -o account=kabar@sosial.example
       luruskan sources add https://t.me/kabarlembah
       luruskan sources add https://bsky.app -o search="banjir lembah"
-      luruskan sources add https://jetstream2.us-east.bsky.network -o words=banjir,longsor
-      luruskan sources add https://www.youtube.com -o channel=@kabarlembah -o comments=5
+      luruskan sources add https://jetstream2.us-east.bsky.network -o words=banjir
+      luruskan sources add https://www.youtube.com -o channel=@kabarlembah
       luruskan sources add https://x.com -o search="banjir lembah lang:id"
       luruskan sources add ./aduan.csv --kind tipline -o platform=whatsapp
     """
@@ -55,12 +55,12 @@ def add(runtime: Runtime, /, url: str, options: tuple[str, ...], **given: str | 
 
 @click.command()
 @click.argument("source_id")
-@click.option("--name")
-@click.option("--kind", type=KINDS)
-@click.option("--connector")
-@click.option("--url")
-@click.option("--region")
-@click.option("--note")
+@click.option("--name", help="How people know it.")
+@click.option("--kind", type=KINDS, help="Who speaks there.")
+@click.option("--connector", help="How it publishes.")
+@click.option("--url", help="Its address.")
+@click.option("--region", help="Region that its posts are about.")
+@click.option("--note", help="What colleagues should know of it.")
 @click.option("-o", "--option", "options", multiple=True, help="KEY=VALUE; KEY= takes it away.")
 @click.pass_obj
 def edit(

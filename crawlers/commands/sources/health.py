@@ -10,7 +10,13 @@ from indices.runtime import Runtime
 
 @click.command()
 @click.argument("source_ids", nargs=-1, metavar="[SOURCE_ID...]")
-@click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 365),
+    default=30,
+    show_default=True,
+    help="How far back to look.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON for each source.")
 @click.pass_obj
 def health(runtime: Runtime, source_ids: tuple[str, ...], days: int, as_json: bool) -> None:

@@ -63,6 +63,7 @@ def test_a_person_reads_one_line_for_each_check(home: Path) -> None:
         "settings",
         "file",
         "index",
+        "desk",
         "encoder",
     ]
     assert result.exit_code == 0
@@ -131,6 +132,66 @@ def test_a_server_that_is_away_is_red(home: Path, monkeypatch: pytest.MonkeyPatc
     assert exit_code == 1
     assert found["index"]["status"] == "red"
     assert "file" not in found
+
+
+def desk_database(home: Path, statement: str = "SELECT 1") -> Path:
+    added = luruskan(home, "users", "add", "sari@diskominfo.example", "--role", "admin")
+    assert added.exit_code == 0, added.output
+    path = home / "desk.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+    return path
+
+
+def test_the_desk_before_its_first_user_is_made_by_nobody(home: Path) -> None:
+    exit_code, found = findings(home)
+
+    assert exit_code == 0
+    assert found["desk"]["status"] == "warning"
+    assert "luruskan users add" in found["desk"]["mend"]
+    assert not (home / "desk.sqlite").exists(), "looking makes nothing"
+
+
+def test_a_healthy_desk_is_green(home: Path) -> None:
+    path = desk_database(home)
+
+    assert findings(home)[1]["desk"] == {
+        "check": "desk",
+        "status": "ok",
+        "detail": f"sqlite:///{path}",
+        "mend": "",
+    }
+
+
+def test_a_desk_of_a_newer_version_is_red_and_names_the_mend(home: Path) -> None:
+    desk_database(home, "UPDATE alembic_version SET version_num = '9999'")
+
+    exit_code, found = findings(home)
+
+    assert exit_code == 1
+    assert found["desk"]["status"] == "red"
+    assert "upgrade the program" in found["desk"]["detail"]
+
+
+def test_a_desk_of_an_older_version_is_left_as_it_is(home: Path) -> None:
+    path = desk_database(home, "UPDATE alembic_version SET version_num = '0001'")
+
+    assert findings(home)[1]["desk"]["status"] == "warning"
+
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT * FROM alembic_version").fetchall() == [("0001",)]
+    connection.close()
+
+
+def test_a_damaged_desk_is_red_and_names_the_mend(home: Path) -> None:
+    (home / "desk.sqlite").write_bytes(b"bukan basis data" * 1000)
+
+    exit_code, found = findings(home)
+
+    assert exit_code == 1
+    assert "restore a backup" in found["desk"]["detail"]
+    assert found["encoder"]["status"] == "warning", "the rest goes on"
 
 
 def test_an_unpacked_encoder_is_green(home: Path, tmp_path: Path) -> None:

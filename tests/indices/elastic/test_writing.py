@@ -66,7 +66,7 @@ def test_every_read_says_that_the_index_is_away(store: ElasticStore, cable: Cabl
     cable.cut()
 
     for name, read in READS.items():
-        with pytest.raises(StoreUnavailableError, match="tidak dapat dihubungi"):
+        with pytest.raises(StoreUnavailableError, match="is away"):
             pytest.fail(f"{name} gave {read(store)!r}")
 
 

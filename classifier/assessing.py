@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,10 +56,17 @@ class Assessor:
 
     def __init__(self, artefact: Artefact, matching: Encoder, flagging: Encoder) -> None:
         self.model = artefact.id
+        self.artefact = artefact
         self.matching_encoder = matching
         self.flagging_encoder = flagging
         self.scorer: PairScorer = scorer_of(artefact)
         self.flagger: Flagger = flagger_of(artefact)
+
+    def with_flagger(self, artefact: Artefact) -> Assessor:
+        """The same encoders and scorer with another last layer of this model."""
+        other = copy.copy(self)
+        other.artefact, other.model, other.flagger = artefact, artefact.id, flagger_of(artefact)
+        return other
 
     def library(
         self, entries: Sequence[LibraryEntry], progress: Progress, cache_dir: Path | None = None

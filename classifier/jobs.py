@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from classifier.artefact import load_artefact
-from indices.documents import Assessment, Post
+from classifier.installing import in_use
+from indices.documents import Assessment, Post, ReviewStatus
+from indices.identity import model_family
 from indices.jobs import Alarm, JobContext, JobReport
 from indices.queries import CountField, PostQuery
 from indices.store import Store
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from classifier.assessing import Assessor
 
 BATCH_POSTS = 256
+MOST_OUTDATED = 1_000
 SURGE_FACTOR = 2.0
 SURGE_LEAST_FLAGS = 10
 """Fewer flags than this are no surge, however small the past share."""
@@ -27,19 +30,24 @@ USUAL_LEAST_SHARE = 0.05
 def assess(context: JobContext) -> JobReport:
     """Assess all unread posts in batches; each batch is kept, so that a kill loses little."""
     store = context.store
-    unread = _count_unread(store, load_artefact(context.settings.classifier.model).id)
+    settings = in_use(context.settings)
+    model = load_artefact(settings.model).id
+    outdated = _outdated_flags(store, model)
+    unread = _count_unread(store, model) + len(outdated)
     if not unread:
         return JobReport(job="assess", counts={"assessed": 0, "flagged": 0})
     from classifier.assessing import load_assessor  # torch takes seconds: only with work for it
 
-    assessor = load_assessor(context.settings.classifier, context.progress)
+    assessor = load_assessor(settings, context.progress)
     past = _past_share(store)
-    counts = _assess_all(context, assessor, unread)
+    counts = _assess_all(context, assessor, outdated, unread)
     store.refresh()
     return JobReport(job="assess", counts=counts, alarms=_surge_alarms(counts, past))
 
 
-def _assess_all(context: JobContext, assessor: Assessor, unread: int) -> dict[str, int]:
+def _assess_all(
+    context: JobContext, assessor: Assessor, outdated: list[Post], unread: int
+) -> dict[str, int]:
     from classifier.library import entry_of
 
     store = context.store
@@ -48,7 +56,7 @@ def _assess_all(context: JobContext, assessor: Assessor, unread: int) -> dict[st
     matcher = assessor.library(entries, context.progress, vectors_dir)
     counts = {"assessed": 0, "flagged": 0, "fact_checks": len(matcher.library)}
     with context.progress.bar("Assessing", total=unread) as bar:
-        for posts in _batches(store.iter_unassessed(assessor.model)):
+        for posts in _batches(chain(outdated, store.iter_unassessed(assessor.model))):
             assessments, vectors = assessor.assess(posts, matcher, context.now)
             store.put_assessments(assessments, vectors)
             counts["assessed"] += len(assessments)
@@ -59,6 +67,19 @@ def _assess_all(context: JobContext, assessor: Assessor, unread: int) -> dict[st
 
 def _count_unread(store: Store, model: str) -> int:
     return sum(1 for _ in store.iter_unassessed(model))
+
+
+def _outdated_flags(store: Store, model: str) -> list[Post]:
+    """What waits for a decision on the word of a last layer that learnt on since; not too many."""
+    waiting = PostQuery(flagged=True, statuses=(ReviewStatus.NEW,))
+    outdated = (
+        record.post
+        for record in store.iter_records(waiting)
+        if record.assessment
+        and record.assessment.model != model
+        and model_family(record.assessment.model) == model_family(model)
+    )
+    return list(islice(outdated, MOST_OUTDATED))
 
 
 def _batches(posts: Iterator[Post]) -> Iterator[list[Post]]:

@@ -51,13 +51,13 @@ class Posterior:
         rows = _with_constant(columns)
         mean = self.mean.copy()
         for _ in range(MOST_STEPS):
-            chances = _chances(rows @ mean)
+            chances = chances_of(rows @ mean)
             slope = rows.T @ (weights * (chances - is_hoax)) + self.precision @ (mean - self.mean)
             step = np.linalg.solve(self.precision + _curvature(rows, chances, weights), slope)
             mean -= step * min(1.0, 4.0 / (1e-12 + float(np.abs(rows @ step).max(initial=0.0))))
             if np.abs(step).max() < SMALLEST_STEP:
                 break
-        curvature = _curvature(rows, _chances(rows @ mean), weights)
+        curvature = _curvature(rows, chances_of(rows @ mean), weights)
         return Posterior(mean, self.precision + curvature)
 
 
@@ -102,7 +102,7 @@ def laplace(
     rows = _with_constant(columns)
     prior = np.eye(len(mean)) / penalty
     prior[-1, -1] = 1e-6
-    return Posterior(mean, prior + _curvature(rows, _chances(rows @ mean), weights))
+    return Posterior(mean, prior + _curvature(rows, chances_of(rows @ mean), weights))
 
 
 def side_by_side(vectors: FloatArray, cues: FloatArray, evidence: FloatArray) -> FloatArray:
@@ -111,8 +111,9 @@ def side_by_side(vectors: FloatArray, cues: FloatArray, evidence: FloatArray) ->
 
 
 def pack_posterior(posterior: Posterior, hoaxes: HoaxMoments) -> dict[str, FloatArray]:
-    """What an artefact carries beside the weights themselves."""
+    """What an artefact carries of its training, whatever was refitted since."""
     return {
+        "flag.trained": posterior.mean.astype(np.float32),
         "flag.precision": pack(posterior.precision),
         "flag.hoax_mean": hoaxes.mean.astype(np.float32),
         "flag.hoax_spread": pack(hoaxes.covariance),
@@ -130,14 +131,21 @@ def posterior_in(heads: Mapping[str, FloatArray]) -> tuple[Posterior, HoaxMoment
             "this model cannot learn from a background: it carries no posterior; use the shipped"
             " model, or train it again with `luruskan train`"
         )
+    hoaxes = HoaxMoments(
+        heads["flag.hoax_mean"].astype(np.float64), unpack(heads["flag.hoax_spread"])
+    )
+    return Posterior(
+        heads["flag.trained"].astype(np.float64), unpack(heads["flag.precision"])
+    ), hoaxes
+
+
+def layer_in(heads: Mapping[str, FloatArray]) -> Posterior:
+    """The weights in use, be they training's or a refit's; their precision is not kept."""
     match, constant = heads["flag.numbers"][:2]
     mean = np.concatenate(
         [heads["flag.wording"] / VECTOR_SCALE, heads["flag.cues"], [match, constant]]
     )
-    hoaxes = HoaxMoments(
-        heads["flag.hoax_mean"].astype(np.float64), unpack(heads["flag.hoax_spread"])
-    )
-    return Posterior(mean.astype(np.float64), unpack(heads["flag.precision"])), hoaxes
+    return Posterior(mean.astype(np.float64), np.eye(len(mean)))
 
 
 def pack(symmetric: DoubleArray) -> FloatArray:
@@ -157,7 +165,8 @@ def _with_constant(columns: FloatArray) -> DoubleArray:
     return np.column_stack([columns.astype(np.float64), np.ones(len(columns))])
 
 
-def _chances(logits: DoubleArray) -> DoubleArray:
+def chances_of(logits: DoubleArray) -> DoubleArray:
+    """Log-odds to probabilities, never quite 0 or 1."""
     chances: DoubleArray = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
     return chances
 

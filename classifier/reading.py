@@ -126,6 +126,7 @@ def _post(record: dict[str, Any], now: datetime) -> Post:
         url=_text(record, "url"),
         title=title,
         text=text,
+        author=_text(record, "author"),
         published_at=_published_at(record),
         collected_at=now,
         text_hash=text_hash(title, text),

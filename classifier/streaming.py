@@ -13,6 +13,7 @@ from typing import IO, Any
 from classifier.assessing import Assessor, load_assessor, read_text
 from classifier.hashing import joined_sha256
 from classifier.matching import ClaimMatcher
+from classifier.own_background import learn_file, told
 from classifier.reading import BadLine, GivenLibrary, GivenPost, iter_posts, read_library_file
 from indices.documents import Assessment, Match, Post
 from indices.progress import TerminalProgress
@@ -42,8 +43,16 @@ def match_stream(settings: ClassifierSettings, library: Path, lines: IO[bytes], 
     return n_bad
 
 
-def assess_stream(settings: ClassifierSettings, library: Path | None, lines: IO[bytes]) -> int:
+def assess_stream(
+    settings: ClassifierSettings,
+    library: Path | None,
+    lines: IO[bytes],
+    background: Path | None = None,
+) -> int:
     """Print the assessment of each post.
+
+    Args:
+        background: posts of the same stream, learnt as ordinary for this run.
 
     Returns:
         How many lines could not be read.
@@ -55,6 +64,11 @@ def assess_stream(settings: ClassifierSettings, library: Path | None, lines: IO[
     matcher = None
     if library is not None and known is not None:
         matcher = assessor.library(known.entries, progress, vectors_dir(library))
+    if background is not None:
+        weight, before = settings.background_weight, assessor.flagger.thresholds["default"]
+        assessor, learnt = learn_file(background, assessor, matcher, weight, progress)
+        n_bad += learnt.n_bad
+        print(told(learnt, before), file=sys.stderr)  # noqa: T201 (what the person asked for)
     for given, bad in _batches(lines):
         n_bad += _complain(bad)
         assessments = _assess(assessor, [each.post for each in given], matcher)

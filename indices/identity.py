@@ -27,3 +27,8 @@ def text_hash(title: str, text: str) -> str:
     return hashlib.sha256(
         unicodedata.normalize("NFC", joined).encode("utf-8", "surrogatepass")
     ).hexdigest()[:16]
+
+
+def model_family(model: str) -> str:
+    """The trained model that an office's refit (`NAME+REFIT`) belongs to."""
+    return model.partition("+")[0]

@@ -71,7 +71,10 @@ class Store(Protocol):
 
     # --- assessments (classifier) ---
     def iter_unassessed(self, model: str, *, limit: int | None = None) -> Iterator[Post]:
-        """Posts that this model has not read, or read with another `text_hash`; oldest first."""
+        """Posts that no model of this family has read as they are now; oldest first.
+
+        A refit of the last layer (`NAME+REFIT`) is of the family of the model it started from.
+        """
         ...
 
     def put_assessments(

@@ -18,10 +18,21 @@ from indices.runtime import Runtime
     type=click.Path(path_type=Path, dir_okay=False),
     help="Fact-checks to match against, CSV or NDJSON with id and title (with POSTS only).",
 )
+@click.option(
+    "--background",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="NDJSON posts of the same stream, learnt as ordinary for this run (50 or more).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the store's report as one line.")
 @click.argument("posts", type=click.File("rb"), required=False)
 @click.pass_obj
-def assess(runtime: Runtime, library: Path | None, as_json: bool, posts: IO[bytes] | None) -> None:
+def assess(
+    runtime: Runtime,
+    library: Path | None,
+    background: Path | None,
+    as_json: bool,
+    posts: IO[bytes] | None,
+) -> None:
     """Judge every post of the store that the model has not read; or POSTS ("-" for stdin).
 
     \b
@@ -29,15 +40,21 @@ def assess(runtime: Runtime, library: Path | None, as_json: bool, posts: IO[byte
       luruskan assess
       luruskan assess - < posts.ndjson
       {"id": "7", "probability": 0.81, "flagged": true, "reasons": [...], ...}
+      luruskan assess --background last-month.ndjson - < posts.ndjson
     """
     if posts is None:
         if library is not None:
             raise click.UsageError("--library goes with POSTS; the store has its own fact-checks.")
+        if background is not None:
+            raise click.UsageError(
+                "--background goes with POSTS; see `luruskan train --background`."
+            )
         _assess_store(runtime, as_json=as_json)
         return
+    from classifier.installing import in_use
     from classifier.streaming import assess_stream
 
-    if assess_stream(runtime.settings.classifier, library, posts):
+    if assess_stream(in_use(runtime.settings), library, posts, background):
         raise click.exceptions.Exit(1)
 
 

@@ -34,8 +34,9 @@ def match(runtime: Runtime, library: Path, limit: int, posts: IO[bytes]) -> None
       luruskan match --library factchecks.csv - < posts.ndjson
       {"id": "7", "matches": [{"id": "fc12", "score": 0.93, "title": "..."}, ...]}
     """
+    from classifier.installing import in_use
     from classifier.streaming import match_stream
 
-    bad_lines = match_stream(runtime.settings.classifier, library, posts, limit)
+    bad_lines = match_stream(in_use(runtime.settings), library, posts, limit)
     if bad_lines:
         raise click.exceptions.Exit(1)

@@ -12,6 +12,7 @@ from typing import Any
 
 from indices.codec import document_from_json, document_to_json
 from indices.documents import Assessment, Post, PostRecord, Review, ReviewStatus
+from indices.identity import model_family
 from indices.store import FloatArray
 from indices.text import terms
 
@@ -66,8 +67,8 @@ def assessment_fields(assessment: Assessment | None, text_hash: str) -> dict[str
 
 
 def read_by(model: str, assessed_hash: str, text_hash: str) -> str:
-    """The model that has read the text as it is now; empty when it read another one."""
-    return model if assessed_hash == text_hash else ""
+    """The family of the model that read the text as it is now; empty when it read another one."""
+    return model_family(model) if assessed_hash == text_hash else ""
 
 
 def review_fields(review: Review | None) -> dict[str, Any]:

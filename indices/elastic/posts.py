@@ -29,6 +29,7 @@ from indices.elastic.reading import read_sources
 from indices.elastic.schema import Index
 from indices.elastic.session import Session
 from indices.errors import DimensionMismatchError, VersionConflictError
+from indices.identity import model_family
 from indices.queries import PostQuery, UpsertCounts
 from indices.store import FloatArray
 
@@ -163,7 +164,7 @@ def iter_records(session: Session, query: PostQuery) -> Iterator[PostRecord]:
 
 def iter_unassessed(session: Session, model: str, limit: int | None) -> Iterator[Post]:
     """Posts whose present text this model has not read, oldest first."""
-    query = {"bool": {"must_not": [{"term": {"read_by": model}}]}}
+    query = {"bool": {"must_not": [{"term": {"read_by": model_family(model)}}]}}
     oldest = ({"collected_us": "asc"}, {"id": "asc"})
     found = iter_fields(session, Index.POSTS, query, ("post",), oldest)
     for fields in islice(found, limit):

@@ -12,13 +12,15 @@ from indices.documents import Assessment, Post
 from indices.embedded.connection import Part
 from indices.embedded.rows import batches, body_of, mark_changed, numbers_of, writable
 from indices.errors import DimensionMismatchError
+from indices.identity import model_family
 from indices.store import FloatArray
 
 BATCH = 500
+_FAMILY = "substr(assessments.model, 1, instr(assessments.model || '+', '+') - 1)"
 _UNREAD = f"""
     SELECT posts.collected, posts.number, post_bodies.body
     FROM posts JOIN post_bodies USING (number) LEFT JOIN assessments USING (number)
-    WHERE (assessments.number IS NULL OR assessments.model <> ?
+    WHERE (assessments.number IS NULL OR {_FAMILY} <> ?
         OR assessments.text_hash <> posts.text_hash)
     AND (posts.collected, posts.number) > (?, ?)
     ORDER BY posts.collected, posts.number LIMIT {BATCH}
@@ -34,7 +36,7 @@ class Assessments(Part):
         position, left = _BEFORE_ALL, limit
         while left is None or left > 0:
             with self._database.reading() as connection:
-                rows = connection.execute(_UNREAD, (model, *position)).fetchall()
+                rows = connection.execute(_UNREAD, (model_family(model), *position)).fetchall()
             for _, _, body in rows[:left]:
                 yield document_from_json(Post, body)
             if len(rows) < BATCH:

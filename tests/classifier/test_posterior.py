@@ -70,13 +70,7 @@ def test_what_is_packed_comes_back() -> None:
     layer = fit_layer(sample)
     posterior, moments = posterior_of(layer, sample), hoax_moments(sample)
     assert np.allclose(unpack(pack(posterior.precision)), posterior.precision, rtol=1e-5)
-    heads = {
-        "flag.wording": layer.wording,
-        "flag.cues": layer.cues,
-        "flag.numbers": np.array([layer.match, layer.intercept, 0, 1, 0], dtype=np.float32),
-        **pack_posterior(posterior, moments),
-    }
-    again, moments_again = posterior_in(heads)
+    again, moments_again = posterior_in(pack_posterior(posterior, moments))
     assert np.allclose(again.mean, posterior.mean, atol=1e-5)
     assert moments_again.logits(again) == pytest.approx(moments.logits(posterior), rel=1e-3)
 

@@ -99,6 +99,18 @@ def test_unassessed_posts_come_oldest_first_and_each_once(store: Store) -> None:
     assert list(store.iter_unassessed("model-1", limit=0)) == []
 
 
+def test_a_refit_of_the_last_layer_does_not_read_everything_again(store: Store) -> None:
+    first, second = make_post(1), make_post(2)
+    store.upsert_posts([first, second])
+    store.put_assessments([make_assessment(first, model="model-1")])
+    store.put_assessments([make_assessment(second, model="model-1+abc")])
+    store.refresh()
+
+    assert list(store.iter_unassessed("model-1+def")) == []
+    assert list(store.iter_unassessed("model-1")) == []
+    assert len(list(store.iter_unassessed("model-10"))) == 2
+
+
 def test_what_a_model_has_read_is_not_offered_again_but_is_to_the_next_model(store: Store) -> None:
     read, unread = make_post(1), make_post(2)
     store.upsert_posts([read, unread])

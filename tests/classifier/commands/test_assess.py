@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from indices.commands.main import main
 from tests.classifier.test_assessing import CHATTER, SCAM
+from tests.classifier.test_background import chatter
 
 
 def run(tmp_path: Path, *arguments: str, lines: list[Any]) -> Result:
@@ -87,3 +88,31 @@ def test_a_closed_output_is_no_traceback(tmp_path: Path) -> None:
     command = f"'{Path(sys.executable).with_name('luruskan')}' assess '{tmp_path}/posts.ndjson' >&-"
     ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def write_background(path: Path, count: int) -> Path:
+    lines = [json.dumps({"id": n, "text": chatter(n)}) for n in range(count)]
+    path.write_text("\n".join(["{broken", *lines]) + "\n")
+    return path
+
+
+def test_a_background_is_learnt_for_one_run(tmp_path: Path) -> None:
+    background = write_background(tmp_path / "background.ndjson", 80)
+    lines = [{"id": "1", "text": chatter(500)}, {"id": "2", "text": SCAM}]
+    plain = run(tmp_path, "assess", "-", lines=lines)
+    result = run(tmp_path, "assess", "--background", str(background), "-", lines=lines)
+    before, after = ([json.loads(x) for x in r.stdout.splitlines()] for r in (plain, result))
+    assert [answer["flagged"] for answer in after] == [False, True]
+    assert after[0]["model"] == before[0]["model"] + "+background"
+    assert "line 1: not JSON" in result.stderr
+    assert "background: learnt from 80 posts" in result.stderr
+    assert result.exit_code == 1  # for the line that could not be read
+
+
+def test_too_small_a_background_is_refused(tmp_path: Path) -> None:
+    background = write_background(tmp_path / "background.ndjson", 20)
+    command = ("assess", "--background", str(background), "-")
+    result = run(tmp_path, *command, lines=[{"id": "1", "text": CHATTER}])
+    assert result.exit_code == 2
+    assert "20 posts to learn from; at least 50 are needed" in result.stderr
+    assert result.stdout == ""

@@ -99,7 +99,8 @@ def test_a_night_of_learning_and_the_way_back(context: JobContext) -> None:
     assert change.now.false_flags <= 0.05
 
     assert learn(context).counts == {"posts": 0}  # once a night
-    assert assess(context).counts["assessed"] == 0  # nothing is read again but open flags
+    assert assess(context).counts["assessed"] < 10  # nothing is read again but open flags
+    assert assess(context).counts["assessed"] == 0
 
     tomorrow = replace(context, now=NOW + timedelta(days=1))
     choose(context.settings, previous_name(context.settings), tomorrow.now)

@@ -48,7 +48,7 @@ def look(runtime: Runtime, path: str, mapping: str, options: tuple[str, ...], sa
     \b
     Examples:
       luruskan file look "WhatsApp Chat with Warga.zip"
-      luruskan file look aduan.csv -o columns=text=Uraian,published_at=Tgl --save aduan
+      luruskan file look aduan.csv -o columns=text=Uraian,url=Tautan --save aduan
     """
     from crawlers.imports.mapping import Mappings
 
@@ -87,7 +87,7 @@ def import_file(
     \b
     Examples:
       luruskan file import capture.ndjson --kind platform --yes
-      luruskan file import "WhatsApp Chat with Warga.txt" --id wa-warga -o timezone=Asia/Makassar
+      luruskan file import "Chat Warga.txt" --id wa -o timezone=Asia/Makassar
     """
     source = _build(runtime, path, mapping, options, {k: v for k, v in given.items() if v})
     seen = _show(runtime, source)

@@ -145,6 +145,23 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Which posts have the same text as this one. Owned by `indices.copies`, made from the post."""
+
+    post_id: str
+    text_hash: str
+    """The `Post.text_hash` that was compared; a copy of an older text is looked for again."""
+    group_id: str
+    """Shared by all posts of one text, and kept: the day of its first post, then a hash."""
+    keys: tuple[int, ...] = ()
+    """Posts that share one may be copies: see `indices.copies.fingerprints`."""
+    like_id: str = ""
+    """The earlier post that it is most like; empty for the first of its group."""
+    similarity: float = 1.0
+    """0 to 1: how much of the letter sequences it shares with that one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One thing that moved an assessment, in words a reviewer reads."""
 

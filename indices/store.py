@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from indices.documents import (
     Assessment,
+    Copy,
     CrawlRun,
     CrawlState,
     FactCheck,
@@ -92,6 +93,34 @@ class Store(Protocol):
 
     def find_vector(self, post_id: str) -> FloatArray | None:
         """Shape (n_dims,), float32, unit length."""
+        ...
+
+    # --- copies (indices.copies) ---
+    def iter_ungrouped(self, *, limit: int | None = None) -> Iterator[Post]:
+        """Posts whose present text was not compared with others yet; oldest first."""
+        ...
+
+    def find_alike(self, keys: Sequence[Sequence[int]], *, limit: int = 12) -> list[list[Copy]]:
+        """For each set of keys the posts that share some of them: most keys first, then oldest.
+
+        Of thousands with the same text some of the oldest are enough, so that it stays fast.
+        """
+        ...
+
+    def put_copies(self, copies: Sequence[Copy]) -> None:
+        """Write or replace, by post; those of unknown posts are left out."""
+        ...
+
+    def find_copies(self, post_ids: Sequence[str]) -> dict[str, Copy]:
+        """By post id, for those that were compared."""
+        ...
+
+    def iter_group(self, group_id: str) -> Iterator[Copy]:
+        """All posts of one text, oldest first."""
+        ...
+
+    def count_groups(self, group_ids: Sequence[str]) -> dict[str, int]:
+        """How many posts each of the groups has."""
         ...
 
     # --- reviews (desk) ---

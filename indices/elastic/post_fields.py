@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from indices.codec import document_from_json, document_to_json
-from indices.documents import Assessment, Post, PostRecord, Review, ReviewStatus
+from indices.documents import Assessment, Copy, Post, PostRecord, Review, ReviewStatus
 from indices.identity import model_family
 from indices.store import FloatArray
 from indices.text import terms
@@ -69,6 +69,26 @@ def assessment_fields(assessment: Assessment | None, text_hash: str) -> dict[str
 def read_by(model: str, assessed_hash: str, text_hash: str) -> str:
     """The family of the model that read the text as it is now; empty when it read another one."""
     return model_family(model) if assessed_hash == text_hash else ""
+
+
+def copy_fields(copy: Copy, text_hash: str) -> dict[str, Any]:
+    """Which posts have the same text.
+
+    Args:
+        text_hash: of the post as it is stored now.
+    """
+    return {
+        "copy": document_to_json(copy),
+        "copy_group": copy.group_id,
+        "copy_keys": [str(key) for key in copy.keys],
+        "compared_hash": copy.text_hash,
+        "compared": compared(copy.text_hash, text_hash),
+    }
+
+
+def compared(compared_hash: str, text_hash: str) -> str:
+    """`yes` when the text as it is now was compared with others."""
+    return "yes" if compared_hash == text_hash else "no"
 
 
 def review_fields(review: Review | None) -> dict[str, Any]:

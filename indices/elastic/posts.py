@@ -17,6 +17,7 @@ from indices.elastic.iteration import iter_fields
 from indices.elastic.post_fields import (
     PARTS,
     assessment_fields,
+    compared,
     microseconds,
     post_fields,
     read_by,
@@ -51,9 +52,12 @@ def upsert_posts(session: Session, posts: Sequence[Post]) -> UpsertCounts:
         fields = post_fields(post)
         if "model" in stored:
             fields["read_by"] = read_by(stored["model"], stored["assessed_hash"], post.text_hash)
+        if "compared_hash" in stored:
+            fields["compared"] = compared(stored["compared_hash"], post.text_hash)
         return Update(fields=fields)
 
-    written = change(session, Index.POSTS, given, ("post", "model", "assessed_hash"), decide)
+    seen = ("post", "model", "assessed_hash", "compared_hash")
+    written = change(session, Index.POSTS, given, seen, decide)
     created = sum(isinstance(end, Create) for end in written.values())
     return UpsertCounts(
         created=created,

@@ -13,8 +13,8 @@ from elasticsearch import BadRequestError, Elasticsearch
 
 from indices.errors import StoreVersionError
 
-VERSION = 1
-"""Of the mappings; a number above it was written by a newer program."""
+VERSION = 2
+"""The newest of the mappings; a number above it was written by a newer program."""
 
 
 class Index(StrEnum):
@@ -83,12 +83,23 @@ def find_indices(client: Elasticsearch, prefix: str) -> dict[Index, str]:
 
 
 def ensure_indices(client: Elasticsearch, prefix: str) -> None:
-    """Make what is missing."""
+    """Make what is missing; an index of an older version gets the fields that came since."""
     found = find_indices(client, prefix)
     for index in Index:
         if index not in found:
             name = f"{alias_of(prefix, index)}-v1"
             create_index(client, prefix, index, name, live=True)
+        else:
+            _add_fields(client, prefix, index, found[index])
+
+
+def _add_fields(client: Elasticsearch, prefix: str, index: Index, name: str) -> None:
+    wanted = build_template(prefix, index)["template"]["mappings"]
+    live = client.indices.get_mapping(index=name)[name]["mappings"]
+    if live.get("_meta", {}).get("version", 0) < wanted["_meta"]["version"]:
+        missing = wanted["properties"].keys() - live["properties"].keys()
+        fields = {field: wanted["properties"][field] for field in missing}
+        client.indices.put_mapping(index=name, meta=wanted["_meta"], properties=fields)
 
 
 def drop_indices(client: Elasticsearch, prefix: str) -> None:

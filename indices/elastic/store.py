@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from indices.documents import (
     Assessment,
+    Copy,
     CrawlRun,
     CrawlState,
     FactCheck,
@@ -18,6 +19,7 @@ from indices.documents import (
     Source,
     SourceKind,
 )
+from indices.elastic import copies as copied
 from indices.elastic import counting, health, posts, searching, similarity, small_records
 from indices.elastic.reindexing import rebuild
 from indices.elastic.schema import Index
@@ -106,6 +108,32 @@ class ElasticStore:
     def find_vector(self, post_id: str) -> FloatArray | None:
         """See `Store`."""
         return posts.find_vector(self._session, post_id)
+
+    # --- copies ---
+    def iter_ungrouped(self, *, limit: int | None = None) -> Iterator[Post]:
+        """See `Store`."""
+        return copied.iter_ungrouped(self._session, limit)
+
+    def find_alike(self, keys: Sequence[Sequence[int]], *, limit: int = 12) -> list[list[Copy]]:
+        """See `Store`."""
+        return copied.find_alike(self._session, keys, limit)
+
+    def put_copies(self, copies: Sequence[Copy]) -> None:
+        """See `Store`; never spooled, since the same can be found again."""
+        self._writer.replay()
+        copied.put_copies(self._session, copies)
+
+    def find_copies(self, post_ids: Sequence[str]) -> dict[str, Copy]:
+        """See `Store`."""
+        return copied.find_copies(self._session, post_ids)
+
+    def iter_group(self, group_id: str) -> Iterator[Copy]:
+        """See `Store`."""
+        return copied.iter_group(self._session, group_id)
+
+    def count_groups(self, group_ids: Sequence[str]) -> dict[str, int]:
+        """See `Store`."""
+        return copied.count_groups(self._session, group_ids)
 
     # --- reviews ---
     def put_review(self, review: Review) -> None:

@@ -11,7 +11,29 @@ from indices.errors import StoreError, StoreVersionError
 APPLICATION_ID = 0x4C757275  # "Luru": tells this file from other SQLite files
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: tuple[Step, ...] = ()
+
+def _add_copies(connection: sqlite3.Connection) -> None:
+    connection.execute("""
+        CREATE TABLE copies (
+            number INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
+            text_hash TEXT NOT NULL,
+            group_id TEXT NOT NULL,
+            like_id TEXT NOT NULL,
+            similarity REAL NOT NULL,
+            keys BLOB NOT NULL
+        ) STRICT
+    """)
+    connection.execute("CREATE INDEX copies_group ON copies (group_id, number)")
+    connection.execute("""
+        CREATE TABLE copy_keys (
+            key INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            PRIMARY KEY (key, number)
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
+STEPS: tuple[Step, ...] = (_add_copies,)
 """STEPS[0] leads from version 1 to 2, and so on; schema.sql always is the newest version."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from indices.codec import document_from_json
 from indices.documents import Post, PostRecord
 from indices.embedded.assessments import insert_assessments, insert_vectors
+from indices.embedded.copies import forget_keys
 from indices.embedded.reviews import insert_review
 from indices.embedded.rows import body_of, mark_changed, microseconds, places
 from indices.embedded.words import PostWords
@@ -92,6 +93,7 @@ def _row(number: int, post: Post, words: PostWords) -> tuple[object, ...]:
 def delete_posts(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
     """With their words, vectors, assessments and reviews."""
     rows = [(number,) for number in numbers]
+    forget_keys(connection, [row[0] for row in rows])
     connection.executemany("DELETE FROM post_words WHERE rowid = ?", rows)
     connection.executemany("DELETE FROM posts WHERE number = ?", rows)  # its parts go with it
     mark_changed(connection, [row[0] for row in rows])

@@ -49,6 +49,24 @@ CREATE TABLE reviews (
     body TEXT NOT NULL
 ) STRICT;
 
+-- text_hash tells which words were compared; keys are 64-bit numbers, little-endian.
+CREATE TABLE copies (
+    number INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
+    text_hash TEXT NOT NULL,
+    group_id TEXT NOT NULL,
+    like_id TEXT NOT NULL,
+    similarity REAL NOT NULL,
+    keys BLOB NOT NULL
+) STRICT;
+CREATE INDEX copies_group ON copies (group_id, number);
+
+-- Rows go with their copy by hand: a foreign key would need an index as large as this table.
+CREATE TABLE copy_keys (
+    key INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (key, number)
+) STRICT, WITHOUT ROWID;
+
 -- The last change of every post, and of every post that is gone: what readers catch up by.
 CREATE TABLE changes (
     number INTEGER PRIMARY KEY,

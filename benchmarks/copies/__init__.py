@@ -1,0 +1,1 @@
+"""How fast copies are found among very many posts, and how surely."""

@@ -94,11 +94,13 @@ def ensure_indices(client: Elasticsearch, prefix: str) -> None:
 
 
 def _add_fields(client: Elasticsearch, prefix: str, index: Index, name: str) -> None:
-    wanted = build_template(prefix, index)["template"]["mappings"]
+    template = build_template(prefix, index)
+    wanted = template["template"]["mappings"]
     live = client.indices.get_mapping(index=name)[name]["mappings"]
     if live.get("_meta", {}).get("version", 0) < wanted["_meta"]["version"]:
         missing = wanted["properties"].keys() - live["properties"].keys()
         fields = {field: wanted["properties"][field] for field in missing}
+        client.indices.put_index_template(name=alias_of(prefix, index), **_as_options(template))
         client.indices.put_mapping(index=name, meta=wanted["_meta"], properties=fields)
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from indices.copies.explaining import find_other_copies
 from indices.documents import PostRecord
 from indices.errors import BadInputError
 from review_ui.access import needs
@@ -119,6 +120,7 @@ def _render(desk: Desk, record: PostRecord, *, revealed: bool) -> str:
         is_press=guards.is_press(desk.store, post),
         evidence=_find_evidence(desk, record),
         similar=desk.store.find_similar(post.id, limit=_SIMILAR),
+        copies=find_other_copies(desk.store, post),
         history=reviews.list_reviews(desk.session, post.id),
         linked_cases=list(desk.session.scalars(linked)),
         open_cases=list_open_cases(desk),

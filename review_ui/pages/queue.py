@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from indices.copies.explaining import count_other_copies
 from indices.documents import ReviewStatus, SourceKind
 from indices.queries import CountField, Order, PostQuery
 from review_ui.access import needs
@@ -60,18 +61,18 @@ def show() -> str:
     fields = (CountField.STATUS, CountField.SOURCE_KIND, CountField.TOPIC)
     counts = store.count_by(counted, fields)
     sources = {source.id: source for source in store.iter_sources()}
+    post_ids = [hit.record.post.id for hit in page.hits]
     return render_template(
         "queue.html",
         page=page,
+        copies=count_other_copies(store, post_ids),
         query=query,
         tab=tab,
         tabs=_count_tabs(counts[CountField.STATUS]),
         order=order if order in ORDERS else "mendesak",
         counts={field.value: counts[field] for field in fields},
         sources=sources,
-        versions=reviews.find_versions(
-            current_session(), [hit.record.post.id for hit in page.hits]
-        ),
+        versions=reviews.find_versions(current_session(), post_ids),
         here=request.full_path.rstrip("?"),
     )
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
+from indices.documents import Copy
 from indices.elastic.schema import VERSION, Index, build_template, find_indices
 from indices.elastic.store import ElasticStore
 from indices.errors import StoreVersionError
@@ -99,3 +100,24 @@ def test_health_names_backend_version_and_nodes(store: ElasticStore) -> None:
     assert health.backend == "elasticsearch"
     assert re.fullmatch(r"\d+\.\d+\.\d+.*", health.version)
     assert "node(s)" in health.detail
+
+
+@pytest.mark.elasticsearch
+def test_an_index_of_the_first_version_gets_the_fields_that_came_since(
+    elastic_settings: Settings, client: Elasticsearch
+) -> None:
+    name = f"{elastic_settings.index_prefix}-posts-v1"
+    mappings = build_template(elastic_settings.index_prefix, Index.POSTS)["template"]["mappings"]
+    since = ("copy", "copy_group", "copy_keys", "compared", "compared_hash")
+    fields = {key: kept for key, kept in mappings["properties"].items() if key not in since}
+    older = mappings | {"properties": fields, "_meta": {"version": 1}}
+    alias = name.removesuffix("-v1")
+    client.indices.create(index=name, mappings=older, aliases={alias: {}})
+
+    opened = ElasticStore.open(elastic_settings)
+    opened.upsert_posts([make_post(1)])
+    written = Copy(post_id=make_post(1).id, text_hash="x", group_id="g", keys=(1,))
+    opened.put_copies([written])
+
+    assert opened.find_alike([(1,)]) == [[written]]
+    opened.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from indices.documents import Copy
 from indices.embedded.integrity import find_damage
 from indices.embedded.migrations import APPLICATION_ID
 from indices.embedded.store import EmbeddedStore
@@ -39,6 +40,24 @@ def test_a_new_file_is_private_and_named_as_ours(store: EmbeddedStore, path: Pat
         assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     connection.close()
+
+
+def test_a_file_of_the_first_version_gets_what_came_since_and_loses_nothing(path: Path) -> None:
+    store = EmbeddedStore.open(path)
+    store.upsert_posts([make_post(1)])
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE copies")
+        connection.execute("DROP TABLE copy_keys")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+    store = EmbeddedStore.open(path)
+
+    assert [post.id for post in store.iter_ungrouped()] == [make_post(1).id]
+    store.put_copies([Copy(post_id=make_post(1).id, text_hash="x", group_id="g", keys=(1,))])
+    assert store.count_groups(["g"]) == {"g": 1}
+    store.close()
 
 
 def test_missing_directories_are_made(tmp_path: Path) -> None:

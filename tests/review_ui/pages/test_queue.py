@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from indices.copies.grouping import group_posts
 from indices.documents import ReviewStatus
 from indices.errors import StoreUnavailableError
 from review_ui.desk.models import AuditEvent
@@ -194,3 +195,28 @@ def test_the_queue_of_a_large_store_is_quick(
     for _ in range(10):
         visitor.client.get("/antrean")
     assert (time.perf_counter() - started) / 10 < 0.25
+
+
+def test_the_queue_counts_copies_and_the_post_says_how_alike_they_are(
+    as_role: AsRole, newsroom: Newsroom
+) -> None:
+    text = (
+        "Pompa air di pasar lama rusak berat dan warga harus mengambil air dari sungai sejak Senin."
+    )
+    posts = [
+        a_social_post(71 + number, text=words, text_hash=f"hash-{number}")
+        for number, words in enumerate([text, f"Diteruskan: {text} Sebarkan!", text.upper()])
+    ]
+    newsroom.store.upsert_posts(posts)
+    newsroom.store.put_assessments(
+        [an_assessment(post_id=post.id, text_hash=post.text_hash) for post in posts]
+    )
+    group_posts(newsroom.store, posts)
+    reader = as_role("penelaah")
+
+    assert "2 salinan" in reader.get("/antrean")
+    page = reader.get(f"/unggahan/{posts[0].id}")
+    assert "2 salinan" in page
+    assert "Teks sama dengan" in page
+    assert "100 %" in page
+    assert re.search(r"[89]\d %", page)

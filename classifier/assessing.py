@@ -26,7 +26,7 @@ from classifier.explaining import (
 from classifier.flagging import Flagger, flagger_of
 from classifier.language import guess_language
 from classifier.library import Library, LibraryEntry, build_library
-from classifier.matching import ClaimMatcher, PairScorer, scorer_of
+from classifier.matching import ClaimMatcher, ListScorer, scorer_of
 from classifier.words import telling_words
 from indices.documents import Assessment, Match, Post, Reason
 from indices.progress import Progress
@@ -59,7 +59,7 @@ class Assessor:
         self.artefact = artefact
         self.matching_encoder = matching
         self.flagging_encoder = flagging
-        self.scorer: PairScorer = scorer_of(artefact)
+        self.scorer: ListScorer = scorer_of(artefact)
         self.flagger: Flagger = flagger_of(artefact)
 
     def with_flagger(self, artefact: Artefact) -> Assessor:

@@ -10,7 +10,7 @@ from indices.documents import Match, Reason
 SMALLEST_WEIGHT = 0.15
 """Less than this moves no decision and only fills the screen."""
 MOST_REASONS = 6
-_SHORTEST_WORD = 3
+_FEWEST_WORDS = 3
 
 
 def match_reason(matches: Sequence[Match], weight: float) -> list[Reason]:
@@ -59,9 +59,9 @@ def confidence_reasons(cleaned: str, language: str) -> list[Reason]:
 
 
 def is_too_short(cleaned: str) -> bool:
-    """Whether nothing is left to judge: no text, one word, only emoji or links."""
-    words = [word for word in cleaned.split() if any(letter.isalpha() for letter in word)]
-    return len(words) < _SHORTEST_WORD
+    """Whether nothing is left to judge: no text, one word, only emoji, links or single letters."""
+    words = {word for word in cleaned.split() if sum(letter.isalpha() for letter in word) > 1}
+    return len(words) < _FEWEST_WORDS
 
 
 def strongest(reasons: Sequence[Reason]) -> tuple[Reason, ...]:

@@ -22,7 +22,7 @@ from indices.runtime import Runtime
     "--adapters",
     default="shipped",
     show_default=True,
-    help="shipped, new (train one: 10 to 60 minutes), none, or another model's directory.",
+    help="shipped, new (train both: 30 to 60 minutes), none, or another model's directory.",
 )
 @click.option(
     "--background",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from classifier.matching import FEATURES
+
 _HEAD = """# Model card: {model}
 
 Written by `luruskan train` from what it measured; change the model, not this file.
@@ -13,8 +15,9 @@ Written by `luruskan train` from what it measured; change the model, not this fi
 
 Two judgements on Indonesian posts, on top of {encoder} (MIT){adapters}:
 
-- **matching**: which known fact-checks a post may repeat (character 4-gram BM25 and the encoder's
-  cosine, weighed by a logistic regression with six features);
+- **matching**: which known fact-checks a post may repeat (BM25 of character 4-grams and of word
+  stems, and the encoder's cosine; the candidates are weighed against each other and against "none
+  of them" by a conditional logit with {n_features} features);
 - **flagging**: the probability that a person should decide on a post (one logistic layer over the
   encoder's vector, {n_cues} listed cues and the best match), calibrated to {prior:.0%} such posts.
 
@@ -53,6 +56,7 @@ def build_card(model: str, facts: Mapping[str, Any], report: Mapping[str, Any]) 
         model=model,
         encoder=facts["encoder"],
         adapters=_adapters(facts["adapters"]),
+        n_features=len(FEATURES),
         n_cues=len(report["flagging"]["cues"]),
         prior=facts["prior"],
         data=facts["data"],
@@ -69,7 +73,7 @@ def build_card(model: str, facts: Mapping[str, Any], report: Mapping[str, Any]) 
 def _adapters(adapters: Mapping[str, Any]) -> str:
     if not adapters:
         return ", as it is"
-    told = "; ".join(f"{name}: {note}" for name, note in adapters.items())
+    told = "; ".join(f"{name}: {note}" for name, note in sorted(adapters.items()))
     return f", with low-rank adapters merged in ({told})"
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from classifier.cleaning import clean_text, words_of
 from classifier.cues import cue_codes
-from classifier.matching import Candidate, ClaimMatcher
+from classifier.matching import Candidate, ClaimMatcher, best_probability
 from classifier.training.corpus import ORDINARY_SOURCES, Pair, read_pairs
 from classifier.training.fitting import CAREFUL_SOURCES, FittedModel, even_weights
 from classifier.training.flag_head import PRIOR, Sample, left_out_logits
@@ -73,7 +73,7 @@ def _confidence(
     first = np.array([candidates[0].probability for candidates in found])
     right = np.array([c[0].index == own for c, own in zip(found, gold, strict=True)])
     hidden = [
-        next(c.probability for c in candidates if c.index != own)
+        best_probability(fitted.scorer, [c.features for c in candidates if c.index != own])
         for candidates, own in zip(found, gold, strict=True)
     ]
     ordinary = fitted.sample.where(fitted.split(TEST) & ~fitted.sample.is_hoax)

@@ -21,7 +21,7 @@ from classifier.artefact import (
 )
 from classifier.encoder import BUNDLED, Encoder, load_encoder
 from classifier.library import Library, LibraryEntry, build_library
-from classifier.matching import PairScorer
+from classifier.matching import ListScorer
 from classifier.posterior import pack_posterior
 from classifier.remembering import remembered_vectors
 from classifier.training.corpus import (
@@ -67,7 +67,7 @@ CAREFUL_SOURCES = frozenset(
 class FittedModel:
     """Everything that is fitted, with the rows it can be measured on."""
 
-    scorer: PairScorer
+    scorer: ListScorer
     layer: LinearLayer
     calibration: tuple[float, float]
     thresholds: dict[str, float]
@@ -198,7 +198,7 @@ def _fit_matching(
     vectors: FloatArray,
     encoder: Encoder,
     progress: Progress,
-) -> tuple[PairScorer, Library]:
+) -> tuple[ListScorer, Library]:
     titles = read_library(directory, with_distractors=True)
     entries = [LibraryEntry(title.id, title.title) for title in titles]
     library = build_library(entries, encoder, progress, cache_dir() / "training-titles")
@@ -233,7 +233,7 @@ def _heads(fitted: FittedModel) -> dict[str, FloatArray]:
         "flag.numbers": np.array(numbers, dtype=np.float32),
         **pack_posterior(posterior_of(layer, training), hoax_moments(fitted.sample.where(dev))),
         "match.weights": scorer.weights,
-        "match.intercept": np.array([scorer.intercept], dtype=np.float32),
+        "match.numbers": np.array([scorer.intercept, *scorer.calibration], dtype=np.float32),
         "match.background": scorer.background,
     }
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from classifier.cues import cue_strengths
 from classifier.library import Library
-from classifier.matching import ClaimMatcher, PairScorer
+from classifier.matching import ClaimMatcher, ListScorer, best_probability
 from classifier.training.corpus import (
     ORDINARY_SOURCES,
     Pair,
@@ -69,10 +69,10 @@ def match_evidence(
     rows: Sequence[TextRow],
     vectors: np.ndarray,
     library: Library,
-    scorer: PairScorer,
+    scorer: ListScorer,
     progress: Progress,
 ) -> np.ndarray:
-    """The best match's probability; a hoax's own fact-check is hidden from every second one."""
+    """The best match's probability, a hoax's own fact-check hidden: the adapter knows the pair."""
     matcher = ClaimMatcher(library, scorer)
     ids = np.array([entry.id for entry in library.entries])
     best = np.zeros(len(rows), dtype=np.float32)
@@ -81,9 +81,8 @@ def match_evidence(
             batch = rows[start : start + 32]
             found = matcher.rank([row.text for row in batch], vectors[start : start + 32])
             for offset, (row, candidates) in enumerate(zip(batch, found, strict=True)):
-                hidden = row.fact_check_id if stable_order(row.text)[0] < "8" else ""
-                seen = (c.probability for c in candidates if not hidden or ids[c.index] != hidden)
-                best[start + offset] = next(seen, 0.0)
+                features = [c.features for c in candidates if ids[c.index] != row.fact_check_id]
+                best[start + offset] = best_probability(scorer, features)
             bar.advance(len(batch))
     return best
 

@@ -27,13 +27,13 @@ class SmallNet(nn.Module):
 def test_fresh_adapters_change_nothing() -> None:
     net, values = SmallNet(), torch.ones(2, 6)
     before = net(values)
-    add_adapters(net, seed=3)
+    add_adapters(net, seed=3, rank=2)
     assert torch.equal(net(values), before)
 
 
 def test_merging_equals_training(tmp_path: Path) -> None:
     net, values = SmallNet(), torch.ones(2, 6)
-    for parameter in add_adapters(net, seed=3):
+    for parameter in add_adapters(net, seed=3, rank=2):
         parameter.data += 0.05
     save_adapters(net, tmp_path / "adapter.safetensors")
     plain = SmallNet()
@@ -44,13 +44,13 @@ def test_merging_equals_training(tmp_path: Path) -> None:
 
 def test_only_adapters_are_trained() -> None:
     net = SmallNet()
-    trainable = add_adapters(net, seed=3)
+    trainable = add_adapters(net, seed=3, rank=2)
     assert {id(p) for p in net.parameters() if p.requires_grad} == {id(p) for p in trainable}
 
 
 def test_an_adapter_for_another_encoder_is_refused(tmp_path: Path) -> None:
     net = SmallNet()
-    add_adapters(net, seed=3)
+    add_adapters(net, seed=3, rank=2)
     save_adapters(net, tmp_path / "adapter.safetensors")
     with pytest.raises(ArtefactError, match="another encoder"):
         merge_adapters(nn.Sequential(nn.Linear(6, 5)), tmp_path / "adapter.safetensors")

@@ -30,15 +30,40 @@ def test_a_scam_is_flagged_and_chatter_is_not(assessor: Assessor) -> None:
 
 def test_reasons_quote_the_post(assessor: Assessor) -> None:
     reasons = {reason.code: reason.text for reason in assess_one(assessor, SCAM).reasons}
-    assert "undian" in reasons["scam_pattern"]
+    assert "sebelum dihapus" in reasons["urgency"]
     assert "wording" in reasons
 
 
-@pytest.mark.parametrize("text", ["", "😀😀😀", "\x00\x01\x02", "https://contoh.example", "ok"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "😀😀😀",
+        "\x00\x01\x02",
+        "https://contoh.example",
+        "ok",
+        "a b c d e f",
+        "tes tes tes tes",
+        "🎉 halo 🎉",
+    ],
+)
 def test_too_little_text_is_answered_as_such(assessor: Assessor, text: str) -> None:
     answer = assess_one(assessor, text)
     assert not answer.flagged
     assert [reason.code for reason in answer.reasons] == ["too_short"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "selamat pagi semuanya, semoga sehat selalu",
+        "asdfgh qwerty zxcvbn hjkl uiop",
+        "lorem ipsum dolor sit amet consectetur adipiscing elit",
+        "Menurut saya bupati kurang cepat memperbaiki jalan desa, tolong diperhatikan",
+    ],
+)
+def test_greetings_noise_and_criticism_are_not_flagged(assessor: Assessor, text: str) -> None:
+    assert not assess_one(assessor, text).flagged
 
 
 def test_another_language_is_said(assessor: Assessor) -> None:

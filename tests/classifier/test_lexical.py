@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from classifier.lexical import LexicalIndex, letter_grams
+from classifier.lexical import LexicalIndex, letter_grams, word_stems
 
 TITLES = [
     "Jembatan Sarang runtuh diterjang banjir",
@@ -37,3 +37,14 @@ def test_an_empty_library_gives_empty_scores() -> None:
 
 def test_grams_cross_word_borders_but_not_marks() -> None:
     assert "a ku" in letter_grams("apa, kumpul")
+
+
+def test_stems_find_a_word_in_another_form() -> None:
+    scores = LexicalIndex(TITLES, word_stems).score(["dibantu bupati"])
+    assert int(scores[0].argmax()) == 1
+    assert scores[0, 2] > 0
+
+
+def test_words_that_no_title_has_are_the_rarest() -> None:
+    index = LexicalIndex(TITLES, word_stems)
+    assert index.rarity("gempa") > index.rarity("jembatan") > index.rarity("bantuan") > 0

@@ -49,6 +49,18 @@ def test_scores_are_shares_and_fall(assessor: Assessor) -> None:
         assert all(0 <= score <= 1 for score in scores)
 
 
+def test_no_more_than_one_claim_is_probable(assessor: Assessor) -> None:
+    for found in match_all(assessor, CLAIMS):
+        assert sum(match.score > 0.5 for match in found) <= 1
+
+
+def test_a_second_telling_shares_the_probability(assessor: Assessor) -> None:
+    (alone, *_) = match_all(assessor, CLAIMS)
+    (shared, *_) = match_all(assessor, {**CLAIMS, "j2": CLAIMS["j"]})
+    assert shared[0].score < alone[0].score
+    assert {match.fact_check_id for match in shared[:2]} == {"j", "j2"}
+
+
 def test_duplicate_ids_and_empty_titles_do_not_count_twice(assessor: Assessor) -> None:
     entries = [LibraryEntry("1", "Beras plastik"), LibraryEntry("1", "Beras plastik dijual")]
     matcher = assessor.library([*entries, LibraryEntry("2", "  ")], SilentProgress())

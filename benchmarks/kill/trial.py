@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
+import secrets
 import subprocess
 import sys
 import time
@@ -16,6 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from indices.documents import PostRecord, Source
+from indices.evidence.places import parse_place
 from indices.opening import open_store
 from indices.settings import load_settings
 
@@ -116,7 +117,7 @@ def _prepare(home: Path, sources: Sequence[Source], work: Work) -> Path:
     home.mkdir(parents=True)
     lines = [DEMO_SETTINGS]
     if work.elasticsearch_url:
-        prefix = f"kill-{os.getpid()}-{home.name}"
+        prefix = f"kill-{secrets.token_hex(4)}-{home.name}"
         lines = [
             f'elasticsearch_url = "{work.elasticsearch_url}"\nindex_prefix = "{prefix}"',
             *lines,
@@ -151,21 +152,21 @@ def _compare(clean: Path, killed: Path, work: Work) -> Outcome:
     found, healthy = _records(killed)
     unassessed = sum(record.assessment is None for record in found.values())
     kept = _kept_evidence(killed)
-    named = [record.post.evidence for record in found.values() if record.post.evidence]
+    named = [parse_place(r.post.evidence) for r in found.values() if r.post.evidence]
     addresses = [record.post.canonical_url or record.post.id for record in found.values()]
     return Outcome(
         lost=expected.keys() - found.keys(),
         extra=found.keys() - expected.keys(),
         twice=len(addresses) - len(set(addresses)),
         unassessed=unassessed if work.command == "daily" else 0,
-        without_evidence=sum(evidence not in kept for evidence in named),
+        without_evidence=sum((place.file_name, place.record_id) not in kept for place in named),
         killed=0,
         healthy=healthy,
         posts=len(found),
     )
 
 
-def _kept_evidence(home: Path) -> set[str]:
+def _kept_evidence(home: Path) -> set[tuple[str, str]]:
     """Every whole record of every file; a kill may leave a torn one at an end."""
     kept = set()
     for path in (home / "evidence").glob("*.warc.gz"):
@@ -173,7 +174,7 @@ def _kept_evidence(home: Path) -> set[str]:
             for record in ArchiveIterator(stream):
                 record.content_stream().read()
                 identity = record.rec_headers.get_header("WARC-Record-ID").strip("<>")
-                kept.add(f"{path.name}#{identity}")
+                kept.add((path.name, identity))
     return kept
 
 

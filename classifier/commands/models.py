@@ -25,7 +25,12 @@ def models() -> None:
 @models.command("list")
 @click.pass_obj
 def list_models(runtime: Runtime) -> None:
-    """List the model in use and every change, newest first."""
+    """List the model in use and every change, newest first.
+
+    \b
+    Example:
+      luruskan models list
+    """
     from classifier.installing import current_name, id_in_use, installed_names
 
     current = current_name(runtime.home)
@@ -40,7 +45,12 @@ def list_models(runtime: Runtime) -> None:
 @click.argument("name")
 @click.pass_obj
 def use(runtime: Runtime, name: str) -> None:
-    """Use the model NAME of the list, or `shipped` for the one that the settings name."""
+    """Use the model NAME of the list, or `shipped` for the one that the settings name.
+
+    \b
+    Example:
+      luruskan models use shipped
+    """
     from classifier.installing import choose
 
     change = choose(runtime.settings, None if name == "shipped" else name, datetime.now(UTC))
@@ -50,7 +60,12 @@ def use(runtime: Runtime, name: str) -> None:
 @models.command()
 @click.pass_obj
 def rollback(runtime: Runtime) -> None:
-    """Go back to the model before the present one; it is not trained over by `daily`."""
+    """Go back to the model before the present one; it is not trained over by `daily`.
+
+    \b
+    Example:
+      luruskan models rollback
+    """
     from classifier.installing import choose, previous_name
 
     settings = runtime.settings

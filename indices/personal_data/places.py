@@ -15,7 +15,8 @@ _AREA = (
 )
 _DETAIL = rf"(?:{_NUMBER}|{_BLOCK}|{_RT}|{_RW}|{_LANE}|{_AREA})"
 _HEAD = r"(?:(?:jln|jl|gg)\b\.?|(?-i:Jalan|Gang|Perum(?:ahan)?|Kompleks?|Dusun)\b|perum\.?(?=\s))"
-_NAME = r"(?:\s*(?!(?:no|rt|rw|blok|gg|gang|kel|kec|jln?|jalan)\b)[\w.'/]{1,20}){0,5}?"
+_NAME = r"(?:\s*+(?!(?:no|rt|rw|blok|gg|gang|kel|kec|jln?|jalan)\b)[\w.'/]{1,20}+){0,5}?"
+# Possessive, since a long run of letters can be parted into words in millions of ways.
 _ADDRESS = re.compile(rf"(?<!\w){_HEAD}{_NAME}(?:[\s,./-]{{1,3}}{_DETAIL})+", re.IGNORECASE)
 _CUE = (
     r"\b(?:alamat(?:nya)?(?:\s+(?:rumah|lengkap|ktp|saya|kami|korban|pelaku))?|tinggal|beralamat"

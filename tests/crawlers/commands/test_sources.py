@@ -49,7 +49,7 @@ def test_what_is_not_said_is_guessed(run, words: list[str], expected: str) -> No
         (["https://"], "is no address (no host)"),
         (["./tiada.csv"], "no such file, and no http(s) address either"),
         (["https://kabaruji.example/", "--connector", "gopher"],
-         "there are: feed, file, mastodon, sitemap"),
+         "there are: bluesky, feed, file, jetstream, mastodon, page, sitemap"),
         (["https://kabaruji.example/", "-o", "hastag=x"], "has no option 'hastag'; it knows:"),
         (["https://kabaruji.example/", "-o", "hashtag"], "must be KEY=VALUE"),
         (["https://kabaruji.example/", "-o", "timezone=Mars"], "a time zone such as Asia/Makassar"),

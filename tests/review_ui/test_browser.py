@@ -50,6 +50,7 @@ class Person:
             base_url=address,
             color_scheme=scheme,  # type: ignore[arg-type]  # a literal of playwright's
             viewport={"width": 1280, "height": 900},
+            reduced_motion="reduce",  # or axe measures a colour halfway from one to another
         ).new_page()
         self.complaints: list[str] = []
         self.page.on("console", self._listen)

@@ -18,6 +18,7 @@ from indices.identity import text_hash
 
 LONGEST_LINE = 10_000_000
 LONGEST_FIELD = 1_000_000
+_CONTROLS = dict.fromkeys({*range(32)} - {9, 10, 13}, " ")
 _EXAMPLE = 'write {"id": "1", "text": "..."}'
 
 
@@ -146,7 +147,8 @@ def _text(record: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(value, str):
         raise BadInputError(f"{key} must be a text, not {type(value).__name__}; {_EXAMPLE}")
-    return value.encode("utf-8", "replace").decode()[:LONGEST_FIELD]  # lone surrogates go
+    whole = value.encode("utf-8", "replace").decode()  # lone surrogates go
+    return whole[:LONGEST_FIELD].translate(_CONTROLS)
 
 
 def _source_kind(record: dict[str, Any]) -> SourceKind:

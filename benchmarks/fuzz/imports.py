@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import tempfile
+import zipfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from crawlers.connectors.columns import Columns
+from crawlers.connectors.file import read_row, recognise_source
 from crawlers.extraction.plain import plain_text
 from crawlers.imports.chat_lines import find_order, moment_of, parse_line
 from crawlers.imports.chat_messages import ChatMessage, read_message
@@ -18,8 +23,13 @@ from indices.documents import Source, SourceKind
 from indices.personal_data.masking import mask
 from indices.settings import CrawlSettings, Settings
 
+_OUR_FAULT = re.compile(r"[A-Z]\w+(?:Error|Exception|Iteration): ")
 _NOW = datetime(2026, 11, 26, 3, tzinfo=UTC)
-_SOURCE = Source(id="impor", name="Impor", kind=SourceKind.PLATFORM, connector="file", url="a.x")
+_FOLDER = tempfile.TemporaryDirectory(prefix="luruskan-fuzz-")
+_GIVEN = Path(_FOLDER.name, "kiriman")
+_SOURCE = Source(
+    id="impor", name="Impor", kind=SourceKind.PLATFORM, connector="file", url=str(_GIVEN)
+)
 _SETTINGS = Settings(home=Path("/nonexistent"), crawl=CrawlSettings(pseudonym_key="kunci-uji"))
 _FILE = Recognised(form="ndjson", description="", open_rows=lambda: iter(()))
 _COLUMNS = Columns(_SOURCE, _SETTINGS, _FILE)
@@ -51,6 +61,46 @@ CHAT = (
     "\u200e[26/11/26 10.30.15] Ani: \u200e<terlampir: 1-PHOTO.jpg>\nAwas air beracun, sebarkan\n"
     "11/26/26, 9:30\u202fAM - +62 812-5501-7788: @\u2068Budi\u2069 Diteruskan\n<Media omitted>\n"
 ).encode()
+TABLE = (
+    b"Tanggal;Nama Pelapor;Isi Aduan;Tautan;Suka\n"
+    b'26/11/2026 10.30;Ani;"Air ""PDAM"" keruh;\nbau";https://k.example/1;7\n'
+    b"27-11-2026;Budi;=cmd() jalan rusak;;banyak\n"
+)
+ROWS = (
+    b'{"id": "1", "text": "Air keruh", "created_at": 1795000000, "author": "ani"}\n'
+    b'{"__import_meta": {"source_platform": "x.com"}, "nav_index": "1", "data": {"rest_id": "9"}}\n'
+)
+SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1" t="inlineStr"><is><t>Isi Aduan</t></is></c><c r="B1" t="inlineStr"><is>'
+    b'<t>Tanggal</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Air keruh</t></is>'
+    b'</c><c r="B2"><v>46352.4</v></c></row><row r="3"><c r="A3" t="b"><v>1</v></c>'
+    b'<c r="B3" t="e"><v>#REF!</v></c></row></sheetData></worksheet>'
+)
+_BOOK_PARTS = {
+    "[Content_Types].xml": (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
+        'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-'
+        'officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/s.xml" ContentType='
+        '"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    ),
+    "xl/workbook.xml": (
+        '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r='
+        '"http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet '
+        'name="Aduan" sheetId="1" r:id="r1"/></sheets></workbook>'
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/worksheet" Target="s.xml"/></Relationships>'
+    ),
+}
 TEXTS = (
     b"NIK 6474011503900002, rek BRI 0023 0104 5566 508, WA 0812-5501-7788, plat KT 1234 AB",
     b"tinggal di Jl. Sejati Gg. Damai RT 08 No. 3 @ani x.com/ani Forwarded from Ani",
@@ -75,6 +125,29 @@ def read_chat(body: bytes) -> Any:
     return [(str(moment_of(line, first, UTC)), _said(read_message(line.rest))) for line in starts]
 
 
+def read_file(body: bytes) -> Any:
+    """What an import would store of a file."""
+    _GIVEN.write_bytes(body)
+    file = recognise_source(_SOURCE, _SETTINGS)
+    columns = Columns(_SOURCE, _SETTINGS, file)
+    ends = [read_row(columns, row, _NOW) for row in file.open_rows()]
+    # what only the last catch of a row answers is a parser's own fault
+    crashed = [detail for post, _, detail in ends if post is None and _OUR_FAULT.match(detail)]
+    if crashed:
+        raise AssertionError(crashed[0])
+    return [post for post, _, _ in ends if post]
+
+
+def read_workbook(body: bytes) -> Any:
+    """What an import would store of an XLSX workbook with this sheet."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as book:
+        for name, part in _BOOK_PARTS.items():
+            book.writestr(name, part)
+        book.writestr("xl/s.xml", body)
+    return read_file(packed.getvalue())
+
+
 def _said(message: ChatMessage) -> list[str]:
     """What goes into a post."""
     return [plain_text(each) for each in (message.text, *message.attachments)]
@@ -88,5 +161,7 @@ def hide(body: bytes) -> str:
 PARSERS: Iterable[tuple[str, Callable[[bytes], Any], tuple[bytes, ...]]] = (
     ("captured post", read_capture, CAPTURES),
     ("WhatsApp chat", read_chat, (CHAT,)),
+    ("imported file", read_file, (TABLE, ROWS, CHAT)),
+    ("imported workbook", read_workbook, (SHEET,)),
     ("names and personal data", hide, TEXTS),
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Sequence
+from copy import deepcopy
+from typing import Any
 
 MOST_BYTES = 20_000
 TOKENS = (
@@ -15,11 +18,22 @@ TOKENS = (
     b"true", b"=cmd()", b"@", b"%00", b"%zz", b"http://[::1", b"javascript:", b"//", b"..", b"?",
     b"2026-13-45T99:99:99+99:99", b"0000-00-00", b"31 Februari 2026", b"24:61 WITA", b"1/1/26",
 )  # fmt: skip
+VALUES: tuple[Any, ...] = (
+    None, True, False, 0, -1, 7, 10**20, 1e308, float("nan"), "", " ", "\ud800", "\0", "x" * 5000,
+    "9" * 400, "2026-13-45T99:99:99Z", "0001-01-01T00:00:00+23:59", "https://[::1", "javascript:1",
+    "//", "\u202eabc", [], [None], [[]], [{}], {}, {"value": None}, {"id": []}, ["a", 1, None],
+)  # fmt: skip
+"""What stands where another kind of value was expected."""
 Mutation = Callable[[bytearray, random.Random], bytes | bytearray]
 
 
 def mutate(document: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:
-    """One to six breaks, one after the other; never longer than `MOST_BYTES`."""
+    """One to six breaks, one after the other; never longer than `MOST_BYTES`.
+
+    Half of the JSON documents stay JSON: only their values are others.
+    """
+    if rng.random() < 0.5 and (revalued := _revalued(document, rng)) is not None:
+        return revalued[:MOST_BYTES]
     broken = bytearray(document)
     for _ in range(rng.randint(1, 6)):
         if rng.random() < 0.1:
@@ -27,6 +41,32 @@ def mutate(document: bytes, others: Sequence[bytes], rng: random.Random) -> byte
         else:
             broken = bytearray(rng.choice(_MUTATIONS)(broken, rng))
     return bytes(broken[:MOST_BYTES])
+
+
+def _revalued(document: bytes, rng: random.Random) -> bytes | None:
+    """Whole JSON, one to four of its values replaced or dropped; None when it is no JSON."""
+    try:
+        root = json.loads(document)
+    except ValueError:
+        return None
+    for _ in range(rng.randint(1, 4)):
+        places = _places(root)
+        if places:
+            holder, key = rng.choice(places)
+            if rng.random() < 0.2:
+                del holder[key]
+            else:
+                holder[key] = deepcopy(rng.choice(VALUES))
+    return json.dumps(root).encode()
+
+
+def _places(node: Any) -> list[tuple[Any, Any]]:
+    """Every place where a value stands: what holds it, and its key or number."""
+    if not isinstance(node, dict | list):
+        return []
+    keys = list(node) if isinstance(node, dict) else list(range(len(node)))
+    inner = [place for key in keys for place in _places(node[key])]
+    return [(node, key) for key in keys] + inner
 
 
 def _place(document: bytearray, rng: random.Random) -> int:

@@ -27,6 +27,7 @@ from crawlers.extraction.plain import plain_text
 from crawlers.extraction.structured import find_claim_reviews
 from crawlers.fetching.errors import FetchError
 from crawlers.fetching.fetcher import Fetched
+from crawlers.fetching.robots import ROBOT_NAME, parse_robots
 from crawlers.imports.rows import NotAPostError
 from crawlers.work import SourceUnreadableError
 from indices.errors import BadInputError
@@ -61,6 +62,21 @@ RSS = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><tit
 ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Kabar</title><entry><title>Tanggul</title>
 <link href="{URL}"/><id>1</id><updated>2026-11-26T10:30:00+08:00</updated><summary type="html">
 &lt;b&gt;Isi&lt;/b&gt;</summary></entry></feed>""".encode()
+JSON_FEED = json.dumps(
+    {"version": "https://jsonfeed.org/version/1.1", "title": "Kabar", "items": [
+        {"id": URL, "url": URL, "title": "Tanggul", "content_html": "<p>Isi <b>tebal</b></p>",
+         "date_published": "2026-11-26T10:30:00+08:00", "authors": [{"name": "Ani"}],
+         "tags": ["kabar"]}]}
+).encode()  # fmt: skip
+ROBOTS = b"""User-agent: *
+Disallow: /admin
+Allow: /admin/*.html$
+Crawl-delay: 2
+User-agent: Luruskan
+Disallow: /*?
+Request-rate: 1/5
+Sitemap: https://kabaruji.example/peta.xml
+"""
 SITEMAP = f"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url>
 <loc>{URL}</loc><lastmod>2026-11-26T10:30:00+08:00</lastmod></url></urlset>""".encode()
 NDJSON = (
@@ -125,6 +141,11 @@ def _feed(body: bytes) -> Any:
     return parse_feed(Fetched(URL, 200, (), body, NOW), WESTERN)
 
 
+def _robots(body: bytes) -> Any:
+    rules = parse_robots(body)
+    return rules.can_fetch(URL, ROBOT_NAME), rules.crawl_delay(ROBOT_NAME)
+
+
 def _each(read: Callable[[Any], Any]) -> Callable[[bytes], Any]:
     """Reads every item of an answer of an interface."""
 
@@ -156,6 +177,8 @@ TARGETS: dict[str, Target] = {
         lambda body: find_claim_reviews(parse_page(body)), (PAGE,), (NotAPageError,)
     ),
     "feed": Target(_feed, (RSS, ATOM), (SourceUnreadableError,)),
+    "JSON feed": Target(_feed, (JSON_FEED,), (SourceUnreadableError,)),
+    "robots.txt": Target(_robots, (ROBOTS,)),
     "sitemap": Target(
         lambda body: parse_sitemap(body, 100_000), (SITEMAP,), (SourceUnreadableError, FetchError)
     ),
@@ -166,7 +189,7 @@ TARGETS: dict[str, Target] = {
     "YouTube comment": Target(_each(lambda item: read_comment(item, "v")), (VIDEO,), _PLATFORM),
     "Telegram message": Target(_messages, (MESSAGES,), (NotAPageError, FetchError, ValueError)),
     **{
-        name: Target(parse, documents, (ValueError, NotAPostError))
+        name: Target(parse, documents, (ValueError, NotAPostError, SourceUnreadableError))
         for name, parse, documents in PARSERS
     },
     "posts as NDJSON": Target(

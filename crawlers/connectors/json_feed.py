@@ -13,7 +13,7 @@ from typing import Any
 from crawlers.connectors.links import absolute
 from crawlers.entries import Entry
 from crawlers.extraction.dates import parse_date
-from crawlers.extraction.plain import plain_text
+from crawlers.extraction.plain import plain_text, storable
 from crawlers.work import SourceUnreadableError
 
 
@@ -71,4 +71,4 @@ def _link_in(identity: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return storable(value) if isinstance(value, str) else ""

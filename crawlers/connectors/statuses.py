@@ -32,7 +32,7 @@ def read_status(told: Any, server: str) -> PlatformItem:
         ValueError: it is no status.
     """
     status = _original(told)
-    if status.get("visibility", "public") not in _PUBLIC:
+    if str(status.get("visibility", "public")) not in _PUBLIC:
         raise FetchError(Disposition.REFUSED_OUTSIDE_SOURCE, "is not public")
     name = words(status, "uri")
     link = words(status, "url") or name

@@ -85,4 +85,9 @@ def _read_rules(response: Response) -> Protego | FetchError:
         return FetchError(Disposition.REFUSED_ROBOTS, text, status=response.status)
     if response.status >= 400:
         return Protego.parse("")
-    return Protego.parse(response.body[:_READ_BYTES].decode("utf-8", "replace"))
+    return parse_robots(response.body)
+
+
+def parse_robots(body: bytes) -> Protego:
+    """The rules of a robots.txt, as far as it is read."""
+    return Protego.parse(body[:_READ_BYTES].decode("utf-8", "replace"))

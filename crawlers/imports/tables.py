@@ -66,8 +66,16 @@ def iter_csv_rows(stream: io.TextIOWrapper, head: str) -> Iterator[Row]:
 
 
 def read_csv_header(head: str) -> tuple[str, ...]:
-    """The names of the first line."""
-    first = next(csv.reader(io.StringIO(head.lstrip("\ufeff")), delimiter=find_delimiter(head)), [])
+    """The names of the first line.
+
+    Raises:
+        SourceUnreadableError: it is no CSV row.
+    """
+    lines = io.StringIO(head.lstrip("\ufeff"), newline="")
+    try:
+        first = next(csv.reader(lines, delimiter=find_delimiter(head)), [])
+    except csv.Error as error:
+        raise SourceUnreadableError(f"does not begin with a CSV row ({error})") from error
     return tuple(cell.strip() for cell in first)
 
 

@@ -67,20 +67,24 @@ class _Book:
         import openpyxl
 
         _refuse_bombs(self._path)
+        # a stream has no name, which openpyxl would judge by its ending
+        self._stream = self._path.open("rb")
         self._warnings = warnings.catch_warnings()
         self._warnings.__enter__()
         warnings.simplefilter("ignore")  # of styles and extensions that do not matter to rows
         try:
             self._book: Any = openpyxl.load_workbook(
-                self._path, read_only=True, data_only=True, keep_links=False
+                self._stream, read_only=True, data_only=True, keep_links=False
             )
         except Exception as error:
+            self._stream.close()
             self._warnings.__exit__(None, None, None)
             raise _damaged(error) from error
         return self
 
     def __exit__(self, *_: object) -> None:
         self._book.close()
+        self._stream.close()
         self._warnings.__exit__(None, None, None)
 
     def sheets(self) -> list[Any]:

@@ -135,3 +135,8 @@ def test_a_workbook_that_breaks_off_says_so(tmp_path: Path, cut: int) -> None:
     path.write_bytes(path.read_bytes()[:-cut])
     with pytest.raises(SourceUnreadableError):
         read_posts(path)
+
+
+def test_a_workbook_is_known_without_the_ending_of_its_name(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["Isi", "Link"], ["Satu", "x"]])
+    assert [post.text for post in read_posts(path.rename(tmp_path / "DOC-20261126"))] == ["Satu"]

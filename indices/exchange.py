@@ -41,11 +41,15 @@ class Line:
 
 
 def iter_export(store: Store) -> Iterator[str]:
-    """Lines without line ends, in an order that the same content always has."""
+    """Lines without line ends, in an order that the same content always has.
+
+    Raises:
+        StoreUnavailableError: before the first line, where the store is away from the start.
+    """
+    sources = list(store.iter_sources())
     yield json_line({"kind": "header", "format": FORMAT})
-    source_ids = set()
-    for source in store.iter_sources():
-        source_ids.add(source.id)
+    source_ids = {source.id for source in sources}
+    for source in sources:
         yield _line("source", source)
     source_ids |= {run.source_id for run in store.iter_crawl_runs()}
     for source_id in sorted(source_ids):

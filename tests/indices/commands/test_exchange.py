@@ -90,3 +90,13 @@ def test_a_file_that_is_no_export_is_one_line(home: Path, tmp_path: Path) -> Non
     assert "catatan.txt: is no Luruskan export" in result.stderr
     assert luruskan(home, "import", str(tmp_path / "tiada")).exit_code == 1
     assert luruskan(home, "import", str(tmp_path)).exit_code == 1
+
+
+def test_an_index_that_is_away_gives_one_line_and_no_half_export(home: Path) -> None:
+    (home / "luruskan.toml").write_text('elasticsearch_url = "http://127.0.0.1:9"\n')
+
+    result = luruskan(home, "export", "-")
+
+    assert result.exit_code != 0
+    assert result.stdout_bytes == b""
+    assert "index at http://127.0.0.1:9 is away" in result.stderr

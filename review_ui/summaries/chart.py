@@ -40,6 +40,8 @@ def draw_chart(summary: WeeklySummary) -> str:
         axes.set_xticks(list(places), [f"{SHORT_DAYS[day.weekday()]} {day.day}" for day in days])
         _clear(axes, max([*collected, 1]))
         _name_columns(axes, collected, flagged)
+        if not any(collected):
+            _say_empty(axes)
         written = StringIO()
         figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
     return re.sub(r"<!DOCTYPE.*?>\s*", "", written.getvalue(), flags=re.DOTALL)
@@ -68,3 +70,9 @@ def _name_columns(axes: Any, collected: list[int], flagged: list[int]) -> None:
         axes.text(
             across, 1.0, text, color=colour, weight="bold", transform=axes.transAxes, va="top"
         )
+
+
+def _say_empty(axes: Any) -> None:
+    """A bare frame looks like a chart that failed."""
+    text = "Tidak ada unggahan yang terkumpul pekan ini"
+    axes.text(0.5, 0.4, text, color=INK, ha="center", transform=axes.transAxes)

@@ -228,3 +228,14 @@ def test_a_claim_that_is_no_fact_opens_no_case_and_keeps_what_was_typed(
     assert answer.status_code == 400
     assert "Apakah bupati peduli" in answer.text
     assert newsroom.session.query(Case).count() == 0
+
+
+def test_a_case_closed_without_a_decision_says_so(newsroom: Newsroom, as_role: AsRole) -> None:
+    reviewer = as_role("penelaah")
+    case = open_a_case(reviewer, a_social_post(1).id)
+    assert "Ditutup tanpa keputusan." not in reviewer.get(case)
+
+    closing = {"exit": "opinion", "note": "Kritik atas pelayanan."}
+    assert reviewer.post(f"{case}/tutup", closing, source=case).status_code == 303
+
+    assert "Ditutup tanpa keputusan." in reviewer.get(case)

@@ -143,7 +143,9 @@ def test_a_chart_of_nothing_can_be_drawn() -> None:
             posts=replace(a_summary().figures.posts, collected_by_day={}, flagged_by_day={}),
         )
     )
-    assert draw_chart(summary).startswith("<?xml")
+    chart = draw_chart(summary)
+    assert chart.startswith("<?xml")
+    assert "Tidak ada unggahan yang terkumpul pekan ini" in chart, "a bare frame looks broken"
 
 
 def test_a_folder_that_cannot_be_written_gives_one_line(tmp_path: Path) -> None:

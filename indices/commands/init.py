@@ -6,7 +6,7 @@ import click
 from pydantic import ValidationError
 
 from indices.errors import SettingsError
-from indices.homes import create_home
+from indices.homes import add_missing_keys, create_home
 from indices.runtime import Runtime
 from indices.settings import FILE_NAME, OfficeSettings
 
@@ -20,7 +20,8 @@ from indices.settings import FILE_NAME, OfficeSettings
 def init(runtime: Runtime, office: str, region: str, timezone: str, contact: str) -> None:
     """Make the data directory with settings, keys and an empty index.
 
-    Safe to run again: settings that are there already are left as they are.
+    Safe to run again: settings that are there already are left as they are; only keys that a
+    file written by hand lacks are added to it.
 
     \b
     Example:
@@ -28,10 +29,13 @@ def init(runtime: Runtime, office: str, region: str, timezone: str, contact: str
     """
     path = runtime.home / FILE_NAME
     created = create_home(runtime.home, _office(office, region, timezone, contact))
+    added = () if created else add_missing_keys(runtime.home, runtime.settings)
     with runtime.store() as store:
         health = store.check_health()
     if created:
         click.echo(f"Settings and keys: {path}")
+    elif added:
+        click.echo(f"Settings were there already; added {', '.join(added)}: {path}")
     else:
         click.echo(f"Settings were there already and stay as they are: {path}")
     click.echo(f"Index: {health.backend} {health.version}, {health.counts.get('posts', 0)} posts")

@@ -66,6 +66,51 @@ def test_the_second_time_changes_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "luruskan.toml").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        'index_prefix = "uji"\n',
+        "\ufeff# awal\r\n[desk]  # meja\r\nport = 8099",
+        '[crawl]\ndelay_seconds = 2.0\n[desk]\nsecret_key = "'
+        + "k" * 40
+        + '"\n\n[office]\nname = "MC"\n',
+    ],
+)
+def test_settings_written_by_hand_get_the_keys_they_lack(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "luruskan.toml"
+    path.write_text(written, encoding="utf-8")
+    before = load_settings(tmp_path)
+
+    result = init(tmp_path)
+
+    assert result.exit_code == 0
+    assert "added crawl.pseudonym_key" in result.stdout
+    after = load_settings(tmp_path)
+    assert len(after.crawl.pseudonym_key) >= 40
+    assert len(after.desk.secret_key) == 40 or not before.desk.secret_key
+    assert len(after.desk.password_salt) >= 40
+    assert after.desk.port == before.desk.port
+    assert after.office == before.office
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "stay as they are" in init(tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    "written", ["desk.port = 8099\n", 'desk = {port = 8099, secret_key = ""}\n']
+)
+def test_settings_in_another_form_are_left_and_the_missing_keys_named(
+    tmp_path: Path, written: str
+) -> None:
+    path = tmp_path / "luruskan.toml"
+    path.write_text(written)
+
+    result = init(tmp_path)
+
+    assert result.exit_code != 0
+    assert "lacks crawl.pseudonym_key, desk.secret_key, desk.password_salt" in result.stderr
+    assert path.read_text() == written
+
+
 def test_an_unknown_time_zone_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     result = init(tmp_path / "home", "--timezone", "WITA")
 

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from indices.errors import SettingsError
 from indices.homes import add_missing_keys, create_home
+from indices.queries import StoreHealth
 from indices.runtime import Runtime
 from indices.settings import FILE_NAME, OfficeSettings
 
@@ -38,8 +39,14 @@ def init(runtime: Runtime, office: str, region: str, timezone: str, contact: str
         click.echo(f"Settings were there already; added {', '.join(added)}: {path}")
     else:
         click.echo(f"Settings were there already and stay as they are: {path}")
-    click.echo(f"Index: {health.backend} {health.version}, {health.counts.get('posts', 0)} posts")
+    click.echo(_told(health))
     click.echo("Next: luruskan sources add FEED_URL")
+
+
+def _told(health: StoreHealth) -> str:
+    if health.status == "red":
+        return f"Index: {health.backend}, not usable yet: {health.detail}"
+    return f"Index: {health.backend} {health.version}, {health.counts.get('posts', 0)} posts"
 
 
 def _office(name: str, region: str, timezone: str, contact: str) -> OfficeSettings:

@@ -14,7 +14,7 @@ from classifier.reading import iter_posts
 from crawlers.connectors.answers import objects, read_json
 from crawlers.connectors.bluesky import read_view
 from crawlers.connectors.feed import parse_feed
-from crawlers.connectors.sitemap import parse_sitemap
+from crawlers.connectors.sitemap import iter_fields, parse_sitemap
 from crawlers.connectors.statuses import read_status
 from crawlers.connectors.telegram_messages import MESSAGE, read_message
 from crawlers.connectors.x_posts import read_x_post
@@ -180,7 +180,9 @@ TARGETS: dict[str, Target] = {
     "JSON feed": Target(_feed, (JSON_FEED,), (SourceUnreadableError,)),
     "robots.txt": Target(_robots, (ROBOTS,)),
     "sitemap": Target(
-        lambda body: parse_sitemap(body, 100_000), (SITEMAP,), (SourceUnreadableError, FetchError)
+        lambda body: list(iter_fields(parse_sitemap(body, 100_000))),
+        (SITEMAP,),
+        (SourceUnreadableError, FetchError),
     ),
     "Mastodon status": Target(_each(lambda item: read_status(item, URL)), (STATUS,), _PLATFORM),
     "Bluesky post": Target(_each(read_view), (SKEET,), _PLATFORM),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -63,7 +64,8 @@ def _try(target: Target, document: bytes, findings: Findings) -> str:
         findings.refused += 1
         strings = []
     except Exception as error:  # noqa: BLE001 (what escapes is what is looked for)
-        return f"{type(error).__name__}: {str(error)[:80]}"
+        said = re.sub(r"\d+", "N", str(error)[:80])
+        return f"{type(error).__name__}: {said}"
     seconds = time.thread_time() - started
     findings.slowest_seconds = max(findings.slowest_seconds, seconds)
     if seconds > SLOW_SECONDS:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 
 from lxml import etree
 
@@ -14,11 +17,13 @@ from crawlers.connectors.source_sites import allowed_sites
 from crawlers.dispositions import Disposition
 from crawlers.entries import MEMORY_KEY, Entry
 from crawlers.extraction.dates import parse_date
+from crawlers.extraction.plain import storable
 from crawlers.fetching.errors import FetchError
 from crawlers.fetching.fetcher import Fetched
 from crawlers.pages import PageCollector, is_complete
 from crawlers.work import SourceUnreadableError, SourceWork
 
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["']([\w.-]{1,40})""", re.IGNORECASE)
 _MOST_MAPS = 50
 _MOST_PAGES = 50_000
 _DEEPEST = 3
@@ -76,15 +81,12 @@ class SitemapReader:
             ticket.end(getattr(error, "disposition", Disposition.FAILED_PARSE), str(error))
 
     def _named_maps(self, root: etree._Element) -> list[tuple[str, datetime | None]]:
-        maps = [_fields(element) for element in root if isinstance(element.tag, str)]
+        maps = iter_fields(root)
         dated = [(each.get("loc", ""), self._moment(each.get("lastmod", ""))) for each in maps]
         return sorted(dated, key=lambda each: each[1] or self.oldest, reverse=True)
 
     def _take_pages(self, root: etree._Element) -> None:
-        for element in root:
-            if len(self.entries) >= _MOST_PAGES or not isinstance(element.tag, str):
-                continue
-            fields = _fields(element)
+        for fields in islice(iter_fields(root), _MOST_PAGES - len(self.entries)):
             raw = fields.get("publication_date") or fields.get("lastmod", "")
             moment = self._moment(raw)
             if fields.get("loc") and (moment is None or moment >= self.oldest):
@@ -114,12 +116,22 @@ def parse_sitemap(body: bytes, most_bytes: int) -> etree._Element:
         resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False
     )
     try:
-        root = etree.parse(io.BytesIO(_unpacked(body, most_bytes)), parser).getroot()
+        root = etree.parse(io.BytesIO(_mended(_unpacked(body, most_bytes))), parser).getroot()
     except (etree.XMLSyntaxError, zlib.error) as error:
         raise SourceUnreadableError("is a broken sitemap; check its address") from error
     if root is None or _local_name(root) not in {"urlset", "sitemapindex"}:
         raise SourceUnreadableError("is not a sitemap; check its address")
     return root
+
+
+def _mended(body: bytes) -> bytes:
+    """What calls itself UTF-8 is UTF-8: in recovery the parser lets bytes through that are none."""
+    declared = _ENCODING.search(body[:200])
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
+        declared and declared.group(1).lower() not in {b"utf-8", b"utf8"}
+    ):
+        return body
+    return body.decode("utf-8", "replace").encode()
 
 
 def _unpacked(body: bytes, most_bytes: int) -> bytes:
@@ -134,13 +146,24 @@ def _unpacked(body: bytes, most_bytes: int) -> bytes:
 
 def _local_name(element: etree._Element) -> str:
     """Without its namespace; broken sitemaps have names that no standard allows."""
-    return str(element.tag).rpartition("}")[2]
+    try:
+        return str(element.tag).rpartition("}")[2]
+    except UnicodeDecodeError:
+        return ""
 
 
-def _fields(element: etree._Element) -> dict[str, str]:
-    """The text of its parts by local name, at any depth; the first of each."""
-    found: dict[str, str] = {}
-    for part in element.iter():
-        if isinstance(part.tag, str) and part.text and part.text.strip():
-            found.setdefault(_local_name(part), part.text.strip()[:2000])
-    return found
+def iter_fields(root: etree._Element) -> Iterator[dict[str, str]]:
+    """Of each page or map that it names: the text of its parts by local name, the first of each."""
+    for element in root.iterchildren(tag=etree.Element):
+        found: dict[str, str] = {}
+        for part in element.iter(tag=etree.Element):
+            if text := _text(part):
+                found.setdefault(_local_name(part), text)
+        yield found
+
+
+def _text(element: etree._Element) -> str:
+    try:
+        return storable(element.text or "").strip()[:2000]
+    except UnicodeDecodeError:
+        return ""

@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml.html import HtmlElement as Element
 
+from crawlers.extraction.plain import storable
+
 ARTICLE_TYPES = frozenset(
     {
         "article", "newsarticle", "reportagenewsarticle", "blogposting", "report",
@@ -102,10 +104,21 @@ def _loads(text: str) -> Any:
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     for attempt in (text, re.sub(r"[\x00-\x1f]+", " ", text), re.sub(r",\s*([}\]])", r"\1", text)):
         try:
-            return json.loads(attempt, strict=False)
+            return _storable(json.loads(attempt, strict=False))
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _storable(value: Any) -> Any:
+    """The same with every string fit to be stored: escapes may name what markup cannot hold."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    if isinstance(value, dict):
+        return {storable(key): _storable(each) for key, each in value.items()}
+    return value
 
 
 def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:

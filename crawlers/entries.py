@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 
 from indices.identity import post_id
 
@@ -40,6 +44,14 @@ class Entry:
         return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:12]
 
 
+class Entries(Protocol):
+    """Links of a source, in the order in which they are to be fetched."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Entry]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """How a link ended when it was last fetched."""
@@ -50,36 +62,82 @@ class Remembered:
 
 
 class EntryMemory:
-    """What became of the links that a feed still shows; forgets those it no longer shows."""
+    """What became of the links that a feed still shows; forgets those it no longer shows.
+
+    Both are kept in a temporary database that spills to disk, so that a sitemap of 50,000 links
+    takes no more memory than a feed of fifty.
+    """
 
     def __init__(self, memory: Mapping[str, str]) -> None:
-        self._before = _read_memory(memory.get(MEMORY_KEY, ""))
-        self._now: dict[str, Remembered] = {}
+        self._links = open_on_disk()
+        for name in ("before", "now"):
+            self._links.execute(
+                f"CREATE TABLE {name} (key TEXT PRIMARY KEY, fingerprint TEXT, outcome TEXT)"
+                " WITHOUT ROWID"
+            )
+        self._links.execute("CREATE TABLE met (key TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._links.executemany(
+            "INSERT OR REPLACE INTO before VALUES (?, ?, ?)",
+            _iter_memory(memory.get(MEMORY_KEY, "")),
+        )
 
-    def addresses(self) -> list[str]:
+    def addresses(self) -> Iterator[str]:
         """The keys of the links known from the last crawl."""
-        return list(self._before)
+        return (key for (key,) in self._links.execute("SELECT key FROM before"))
 
     def find(self, entry: Entry) -> Remembered | None:
         """How it ended last time."""
-        return self._before.get(entry.key)
+        found = "SELECT fingerprint, outcome FROM before WHERE key = ?"
+        row = self._links.execute(found, (entry.key,)).fetchone()
+        return Remembered(*row) if row else None
+
+    def meets_again(self, entry: Entry) -> bool:
+        """The feed names it twice."""
+        first = self._links.execute("INSERT OR IGNORE INTO met VALUES (?)", (entry.key,))
+        return not first.rowcount
 
     def keep(self, entry: Entry, outcome: str) -> None:
         """Remember for the next crawl."""
-        self._now[entry.key] = Remembered(entry.fingerprint, outcome)
+        self._keep(entry.key, Remembered(entry.fingerprint, outcome))
 
     def keep_as_before(self, entry: Entry) -> None:
         """A change that could not be fetched now is still a change tomorrow."""
-        if before := self._before.get(entry.key):
-            self._now[entry.key] = before
+        if before := self.find(entry):
+            self._keep(entry.key, before)
 
     def dump(self) -> str:
-        """For `CrawlState.values`."""
-        return json.dumps({k: [m.fingerprint, m.outcome] for k, m in self._now.items()})
+        """For `CrawlState.values`: a line a link, without its outcome where that is its key."""
+        written = bytearray()
+        for key, fingerprint, outcome in self._links.execute("SELECT * FROM now"):
+            end = "" if outcome == key else f" {outcome}"
+            written += f"{key} {fingerprint}{end}\n".encode()
+        return written.decode()
+
+    def _keep(self, key: str, end: Remembered) -> None:
+        row = (key, end.fingerprint, end.outcome)
+        self._links.execute("INSERT OR REPLACE INTO now VALUES (?, ?, ?)", row)
 
 
-def _read_memory(text: str) -> dict[str, Remembered]:
-    try:
-        return {key: Remembered(*value) for key, value in json.loads(text or "{}").items()}
-    except (ValueError, TypeError, AttributeError):
-        return {}  # a memory that cannot be read costs fetching again, nothing more
+def open_on_disk() -> sqlite3.Connection:
+    """A database of this process's own that keeps half a MiB in memory, and goes with it."""
+    database = sqlite3.connect("", isolation_level=None)
+    database.execute("PRAGMA cache_size = -512")
+    return database
+
+
+def _iter_memory(text: str) -> Iterator[tuple[str, str, str]]:
+    """A memory that cannot be read costs fetching again, nothing more."""
+    if text.startswith("{"):
+        yield from _iter_old_memory(text)
+        return
+    for line in io.StringIO(text):
+        words = line.split()
+        if len(words) in {2, 3}:
+            yield words[0], words[1], words[-1] if len(words) == 3 else words[0]
+
+
+def _iter_old_memory(text: str) -> Iterator[tuple[str, str, str]]:
+    """As installations wrote it until a memory was to hold 50,000 links: one JSON object."""
+    with suppress(ValueError, TypeError, AttributeError):
+        for key, (fingerprint, outcome) in json.loads(text).items():
+            yield key, str(fingerprint), str(outcome)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement as Element
 
 from crawlers.dispositions import LASTING, SEEN, Disposition
-from crawlers.entries import Entry, EntryMemory, Remembered
+from crawlers.entries import Entries, Entry, EntryMemory, Remembered
 from crawlers.extraction.article import Article, read_article
 from crawlers.extraction.errors import NotAPageError
 from crawlers.extraction.genres import Genre
@@ -30,6 +32,7 @@ from indices.identity import canonical_url, post_id, text_hash
 
 _SHORTEST_TEXT = 60
 """Characters; an option `min_characters` of the source says otherwise."""
+_HELD_AT_ONCE = 200
 
 _NO_ARTICLES = {
     Genre.PAYWALL: Disposition.REFUSED_PAYWALL,
@@ -47,32 +50,51 @@ class PageCollector:
         self.memory = EntryMemory(work.memory)
         options = work.source.options
         self._selectors = {name: options[name] for name in OPTIONS if name in options}
+        self._coming: Iterator[Entry] = iter(())
+        self._queue: deque[tuple[Entry, Ticket]] = deque()
+        self._one_reads = asyncio.Lock()
+        self._fetching = 0
         self._shortest = int(work.source.options.get("min_characters", _SHORTEST_TEXT))
 
-    async def collect(self, entries: Sequence[Entry]) -> None:
-        """Every entry gets a ticket, and every ticket an end."""
-        tickets = [(entry, self._work.tally.find(entry.url)) for entry in entries]
-        fresh = await self._without_known(tickets)
-        for _, ticket in fresh[self._work.limit :]:
-            ticket.end(Disposition.REFUSED_TOO_MANY, f"more than {self._work.limit} new items")
-        queue = fresh[: self._work.limit][::-1]
-        workers = min(len(queue), concurrency_per_host(self._work.settings))
-        await asyncio.gather(*(self._drain(queue) for _ in range(workers)))
+    async def collect(self, entries: Entries) -> None:
+        """Every entry gets a ticket, and every ticket an end; some hundreds are held at a time."""
+        self._work.tally.expected += len(entries)
+        self._coming = iter(entries)
+        workers = concurrency_per_host(self._work.settings)
+        await asyncio.gather(*(self._drain() for _ in range(workers)))
 
-    async def _drain(self, queue: list[tuple[Entry, Ticket]]) -> None:
-        while queue and self._work.writer.failure is None:
-            entry, ticket = queue.pop()
-            await self._take(entry, ticket)
+    async def _drain(self) -> None:
+        while self._work.writer.failure is None and (turn := await self._next()):
+            await self._take(*turn)
+
+    async def _next(self) -> tuple[Entry, Ticket] | None:
+        async with self._one_reads:
+            while not self._queue:
+                batch = list(islice(self._coming, _HELD_AT_ONCE))
+                if not batch:
+                    return None
+                self._queue.extend(await self._fresh(batch))
+        return self._queue.popleft()
+
+    async def _fresh(self, batch: Sequence[Entry]) -> list[tuple[Entry, Ticket]]:
+        """Those to fetch; the others, and what goes beyond the limit, end here."""
+        tickets = [(entry, self._work.tally.find(entry.url)) for entry in batch]
+        fresh = await self._without_known(tickets)
+        allowed = max(0, self._work.limit - self._fetching)
+        self._fetching += len(fresh)
+        for _, ticket in fresh[allowed:]:
+            ticket.end(Disposition.REFUSED_TOO_MANY, f"more than {self._work.limit} new items")
+        return fresh[:allowed]
 
     async def _without_known(
         self, tickets: Sequence[tuple[Entry, Ticket]]
     ) -> list[tuple[Entry, Ticket]]:
         remembered = {entry.key: self.memory.find(entry) for entry, _ in tickets}
         known = await self._known([*remembered, *(m.outcome for m in remembered.values() if m)])
-        fresh, taken = [], set()
+        fresh = []
         for entry, ticket in tickets:
             before = remembered[entry.key]
-            if entry.key in taken:
+            if self.memory.meets_again(entry):
                 ticket.end(Disposition.DUPLICATE)
             elif site_of(entry.url) not in self._sites:
                 ticket.end(Disposition.REFUSED_OUTSIDE_SOURCE, f"sites: {', '.join(self._sites)}")
@@ -81,7 +103,6 @@ class PageCollector:
                 ticket.end(end, "as in an earlier crawl", known=True)
             else:
                 fresh.append((entry, ticket))
-            taken.add(entry.key)
         return fresh
 
     async def _known(self, ids: Sequence[str]) -> set[str]:

@@ -204,7 +204,7 @@ class Crawl:
         return tally
 
     def _advance(self, amount: int) -> None:
-        self.bar.resize(sum(tally.found for tally in self.tallies))
+        self.bar.resize(sum(max(tally.found, tally.expected) for tally in self.tallies))
         self.bar.advance(amount)
 
 

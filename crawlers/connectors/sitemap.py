@@ -21,6 +21,7 @@ from crawlers.extraction.plain import storable
 from crawlers.fetching.errors import FetchError
 from crawlers.fetching.fetcher import Fetched
 from crawlers.pages import PageCollector, is_complete
+from crawlers.waiting_entries import WaitingEntries
 from crawlers.work import SourceUnreadableError, SourceWork
 
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["']([\w.-]{1,40})""", re.IGNORECASE)
@@ -37,9 +38,8 @@ async def collect_sitemap(work: SourceWork) -> Mapping[str, str]:
     if fetched.status == 304:
         return unchanged(work)
     await reader.take(fetched, 0)
-    newest_first = sorted(reader.entries, key=lambda entry: entry.published_at or reader.oldest)
     collector = PageCollector(work, allowed_sites(work.source))
-    await collector.collect(newest_first[::-1])
+    await collector.collect(reader.entries)
     await work.writer.flush()
     remembered = {MEMORY_KEY: collector.memory.dump()}
     # an index may stay the same while the sitemaps that it names change
@@ -54,7 +54,7 @@ class SitemapReader:
         self._work = work
         days = int(work.source.options.get("days", _DAYS))
         self.oldest: datetime = work.clock.now() - timedelta(days=days)
-        self.entries: list[Entry] = []
+        self.entries = WaitingEntries()
         self._maps = 0
 
     @property
@@ -91,7 +91,7 @@ class SitemapReader:
             moment = self._moment(raw)
             if fields.get("loc") and (moment is None or moment >= self.oldest):
                 published = moment if fields.get("publication_date") else None
-                self.entries.append(
+                self.entries.add(
                     Entry(
                         url=fields["loc"],
                         title=fields.get("title", ""),

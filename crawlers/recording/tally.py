@@ -45,6 +45,8 @@ class SourceTally:
     journal: Journal
     on_advance: Callable[[int], None] = lambda _: None
     found: int = 0
+    expected: int = 0
+    """How many are known to come, for the progress bar; not all of them may be reached."""
     dispositions: Counter[Disposition] = field(default_factory=Counter)
     error: str = ""
     fields: Counter[str] = field(default_factory=Counter)

@@ -1,8 +1,9 @@
 """Everything that the store holds as lines of JSON, and back: for backups and other offices.
 
-The first line names the format. Then come sources, what connectors remember, fact-checks, crawl
-runs, and posts with their assessment, review and vector (base64 of little-endian float32). An
-export, its import into an empty store and the export of that are the same bytes.
+The first line names the format. Then come sources, what connectors remember and paid interfaces
+were asked for, fact-checks, crawl runs, and posts with their assessment, review and vector (base64
+of little-endian float32). An export, its import into an empty store and the export of that are the
+same bytes.
 """
 
 from __future__ import annotations
@@ -48,14 +49,10 @@ def iter_export(store: Store) -> Iterator[str]:
     """
     sources = list(store.iter_sources())
     yield json_line({"kind": "header", "format": FORMAT})
-    source_ids = {source.id for source in sources}
     for source in sources:
         yield _line("source", source)
-    source_ids |= {run.source_id for run in store.iter_crawl_runs()}
-    for source_id in sorted(source_ids):
-        state = store.find_crawl_state(source_id)
-        if state is not None:
-            yield _line("crawl_state", state)
+    for state in store.iter_crawl_states():
+        yield _line("crawl_state", state)
     for fact_check in store.iter_fact_checks():
         yield _line("fact_check", fact_check)
     for run in store.iter_crawl_runs():

@@ -213,6 +213,10 @@ class Store(Protocol):
 
     def find_crawl_state(self, source_id: str) -> CrawlState | None: ...
 
+    def iter_crawl_states(self) -> Iterator[CrawlState]:
+        """All, by id: also of sources that are gone, and what paid interfaces were asked for."""
+        ...
+
     # --- the store itself ---
     def put_records(
         self, records: Sequence[PostRecord], vectors: Mapping[str, FloatArray] | None = None

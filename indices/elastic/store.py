@@ -228,6 +228,10 @@ class ElasticStore:
         """See `Store`."""
         return small_records.find(self._session, Kind.CRAWL_STATE, CrawlState, source_id)
 
+    def iter_crawl_states(self) -> Iterator[CrawlState]:
+        """See `Store`."""
+        return small_records.iterate(self._session, Kind.CRAWL_STATE, CrawlState)
+
     # --- the store itself ---
     def put_records(
         self, records: Sequence[PostRecord], vectors: Mapping[str, FloatArray] | None = None

@@ -101,3 +101,15 @@ class Crawls(Part):
                 "SELECT body FROM crawl_states WHERE source_id = ?", [source_id]
             ).fetchone()
         return document_from_json(CrawlState, row[0]) if row else None
+
+    def iter_crawl_states(self) -> Iterator[CrawlState]:
+        """All, by id."""
+        after = ""
+        sql = "SELECT source_id, body FROM crawl_states WHERE source_id > ? ORDER BY source_id"
+        while True:
+            with self._database.reading() as connection:
+                row = connection.execute(f"{sql} LIMIT 1", [after]).fetchone()
+            if row is None:
+                return
+            after = row[0]
+            yield document_from_json(CrawlState, row[1])

@@ -44,7 +44,7 @@ def fill(store: Store) -> None:
     store.upsert_fact_checks([make_fact_check(1), make_fact_check(2, own=True)])
     store.put_crawl_run(a_crawl_run())
     store.put_crawl_run(a_crawl_run(id="x/gone", source_id="gone", finished_at=None))
-    for source_id in ("kabar-lembah", "gone"):
+    for source_id in ("kabar-lembah", "gone", "ration:x"):
         state = CrawlState(
             source_id=source_id,
             values={"etag": '"1"'},
@@ -81,7 +81,7 @@ def test_export_import_export_gives_the_same_bytes(store: Store, content: bytes)
     assert report.refused == []
     assert report.counts == {
         "sources": 2,
-        "crawl states": 2,
+        "crawl states": 3,
         "fact-checks": 2,
         "crawl runs": 2,
         "posts": 8,

@@ -85,6 +85,16 @@ def test_a_crawl_state_is_replaced_as_a_whole(store: Store) -> None:
     assert store.find_crawl_state("kabar") == newer
 
 
+def test_every_crawl_state_comes_by_id_whether_its_source_is_there_or_not(store: Store) -> None:
+    names = ["ration:x", "gone", "kabar"]
+    for name in names:
+        store.put_crawl_state(CrawlState(source_id=name, values={"a": name}, updated_at=NOW))
+    store.refresh()
+
+    assert [state.source_id for state in store.iter_crawl_states()] == sorted(names)
+    assert [state.values["a"] for state in store.iter_crawl_states()] == sorted(names)
+
+
 def test_fact_checks_are_counted_by_what_became_of_them(store: Store) -> None:
     first, second = make_fact_check(1), make_fact_check(2, published_on=None, own=True)
 

@@ -46,6 +46,7 @@ READS: dict[str, Callable[[ElasticStore], Any]] = {
     "iter_sources": lambda store: list(store.iter_sources()),
     "iter_crawl_runs": lambda store: list(store.iter_crawl_runs()),
     "find_crawl_state": lambda store: store.find_crawl_state("x"),
+    "iter_crawl_states": lambda store: list(store.iter_crawl_states()),
 }
 ANSWERED_WRITES: dict[str, Callable[[ElasticStore], Any]] = {
     "put_review": lambda store: store.put_review(make_review(make_post(1))),

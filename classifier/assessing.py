@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from classifier.flagging import Flagger, flagger_of
 from classifier.language import guess_language
 from classifier.library import Library, LibraryEntry, build_library
 from classifier.matching import ClaimMatcher, ListScorer, scorer_of
+from classifier.refitting import moved_thresholds
 from classifier.words import telling_words
 from indices.documents import Assessment, Match, Post, Reason
 from indices.progress import Progress
@@ -162,7 +163,11 @@ def load_assessor(settings: ClassifierSettings, progress: Progress) -> Assessor:
     """
     artefact = load_artefact(settings.model)
     matching, flagging = load_encoders(settings, artefact, progress)
-    return Assessor(artefact, matching, flagging)
+    assessor = Assessor(artefact, matching, flagging)
+    if settings.threshold is not None:
+        moved = moved_thresholds(settings.threshold, assessor.flagger.thresholds)
+        assessor.flagger = replace(assessor.flagger, thresholds=moved)
+    return assessor
 
 
 def read_text(post: Post) -> str:

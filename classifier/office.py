@@ -18,17 +18,13 @@ from classifier.installing import in_use, install, prune, use
 from classifier.posterior import FloatArray, side_by_side
 from classifier.refitting import Lesson, refit, refit_heads
 from classifier.remembering import remembered_vectors
-from indices.documents import PostRecord, ReviewLabel, ReviewStatus
+from indices.documents import PostRecord, ReviewStatus
 from indices.jobs import JobContext
+from indices.judging import worth_deciding
 from indices.model_history import ChangeKind, ModelChange, Standing, append_change
 from indices.queries import PostQuery
 
 RECENT = timedelta(days=30)
-WORTH_DECIDING = frozenset({ReviewLabel.HOAX, ReviewLabel.UNVERIFIED})
-ORDINARY = frozenset(
-    {ReviewLabel.TRUE, ReviewLabel.OPINION, ReviewLabel.SATIRE, ReviewLabel.NOT_AN_ISSUE}
-)
-TAKEN_UP = frozenset({ReviewStatus.IN_CASE, ReviewStatus.ANSWERED, ReviewStatus.MONITORED})
 UNTOUCHED = frozenset({ReviewStatus.NEW})
 MOST_REVIEWS = 5_000
 
@@ -64,14 +60,7 @@ def gather(context: JobContext, *, with_background: bool = True) -> Gathered:
 
 def judgement_of(record: PostRecord) -> bool | None:
     """Whether a person found the post worth a decision; None where that is not told."""
-    review = record.review
-    if review is None or review.label is ReviewLabel.OUT_OF_REGION:
-        return None
-    if review.label in ORDINARY:
-        return False
-    if review.label in WORTH_DECIDING or review.status in TAKEN_UP:
-        return True
-    return None
+    return worth_deciding(record.review)
 
 
 def learn(context: JobContext, gathered: Gathered) -> ModelChange:

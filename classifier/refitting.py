@@ -123,7 +123,7 @@ def refit(artefact: Artefact, lesson: Lesson, *, with_library: bool) -> Refit:
         hoaxes=hoaxes,
         scale=scale,
         shift=shift,
-        thresholds=_thresholds(default, artefact.facts["thresholds"]),
+        thresholds=moved_thresholds(default, artefact.facts["thresholds"]),
         usual_wording=_usual_wording(learnt, hoaxes, lesson),
         lesson=lesson,
         held_out=chances,
@@ -233,7 +233,7 @@ def _threshold(chances: DoubleArray, share: DoubleArray) -> float:
     return min(max(lowest, LOWEST_THRESHOLD), 0.99)
 
 
-def _thresholds(default: float, before: Mapping[str, float]) -> dict[str, float]:
+def moved_thresholds(default: float, before: Mapping[str, float]) -> dict[str, float]:
     """The press stays as much more carefully flagged as it was."""
     gap = max(0.0, log_odds(before["careful"]) - log_odds(before["default"]))
     careful = float(chances_of(np.array([log_odds(default) + gap]))[0])

@@ -12,7 +12,17 @@ from indices.errors import LuruskanError
 from indices.jobs import Job, JobContext, JobReport, load_job
 from indices.stopping import stop_if_asked
 
-STEPS = ("crawl", "copies", "assess", "mirror", "learn", "retention", "alarms")
+STEPS = (
+    "crawl",
+    "copies",
+    "assess",
+    "mirror",
+    "learn",
+    "sample",
+    "drift",
+    "retention",
+    "alarms",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

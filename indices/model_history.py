@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from indices.codec import document_from_json, document_to_json
-from indices.errors import BadInputError
+from indices.histories import append_line, read_lines
 
 FILE = "history.ndjson"
 
@@ -64,24 +62,9 @@ def models_dir(home: Path) -> Path:
 
 def append_change(home: Path, change: ModelChange) -> None:
     """Add a line; a kill leaves it whole or absent but for an unfinished last line."""
-    directory = models_dir(home)
-    directory.mkdir(parents=True, exist_ok=True)
-    with (directory / FILE).open("ab") as file:
-        file.write(document_to_json(change).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    append_line(models_dir(home) / FILE, change)
 
 
 def read_changes(home: Path) -> list[ModelChange]:
     """Newest first; a line that a kill left unfinished is passed over."""
-    try:
-        lines = (models_dir(home) / FILE).read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return []
-    changes: list[ModelChange] = []
-    for line in lines:
-        try:
-            changes.append(document_from_json(ModelChange, line))
-        except BadInputError:
-            continue
-    return changes[::-1]
+    return read_lines(models_dir(home) / FILE, ModelChange)

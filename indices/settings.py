@@ -111,8 +111,20 @@ class ClassifierSettings(_Section):
     """How many posts of training each presumed ordinary post of the office counts as."""
     review_weight: float = Field(40.0, gt=0, le=1000)
     """The same for a post that a person at the desk judged."""
+    threshold: float | None = Field(None, gt=0, lt=1)
+    """Probability from which a post is flagged; None for the model's own."""
     learn_from_posts: int = Field(500, ge=0)
     """`luruskan daily` learns once a day from so many posts on; 0 never learns by itself."""
+
+
+class PrioritySettings(_Section):
+    """How much each part of a post's priority counts: exponents of a product, 0 leaves it out."""
+
+    harm: float = Field(1.0, ge=0, le=5)
+    reach: float = Field(1.0, ge=0, le=5)
+    speed: float = Field(1.0, ge=0, le=5)
+    locality: float = Field(1.0, ge=0, le=5)
+    probability: float = Field(1.0, ge=0, le=5)
 
 
 class DeskSettings(_Section):
@@ -132,6 +144,8 @@ class DeskSettings(_Section):
     password_salt: SecretStr = SecretStr("")
     """Made by `luruskan init`."""
     sla_hours: int = Field(24, ge=1, le=720)
+    sample_per_day: int = Field(5, ge=0, le=200)
+    """Unflagged posts drawn by chance each day, so that it is known what the machine misses."""
 
 
 class RetentionSettings(_Section):
@@ -164,6 +178,7 @@ class Settings(BaseSettings):
     crawl: CrawlSettings = CrawlSettings()
     platforms: PlatformSettings = PlatformSettings()
     classifier: ClassifierSettings = ClassifierSettings()
+    priority: PrioritySettings = PrioritySettings()
     desk: DeskSettings = DeskSettings()
     retention: RetentionSettings = RetentionSettings()
 

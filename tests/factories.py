@@ -21,6 +21,7 @@ from indices.documents import (
     Source,
     SourceKind,
 )
+from indices.drift_history import WeekOfPosts
 from indices.identity import post_id, text_hash
 
 NOW = datetime(2026, 11, 16, 3, 30, tzinfo=UTC)
@@ -145,3 +146,17 @@ def unit_vector(seed: int, dims: int = 384) -> NDArray[np.float32]:
     """Shape (dims,), float32, unit length; the same seed gives the same vector."""
     vector = np.random.default_rng(seed).standard_normal(dims)
     return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+def a_week(week: str = "2026-W46", **over: Any) -> WeekOfPosts:
+    """A measured week that is like those before it."""
+    defaults: dict[str, Any] = {
+        "week": week,
+        "measured_at": NOW,
+        "model": "penanda-uji 1",
+        "n_posts": 200,
+        "n_before": 800,
+        "flagged_share": 0.05,
+        "flagged_before": 0.04,
+    }
+    return WeekOfPosts(**defaults | over)

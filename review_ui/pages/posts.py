@@ -23,6 +23,7 @@ from review_ui.forms import read_text
 from review_ui.highlighting import find_terms, split_marked
 from review_ui.masking import has_personal_data, mask
 from review_ui.presenting import web_link
+from review_ui.prioritizing import weigh_all
 from review_ui.work import current_desk, finish
 
 blueprint = Blueprint("posts", __name__, url_prefix="/unggahan")
@@ -121,6 +122,7 @@ def _render(desk: Desk, record: PostRecord, *, revealed: bool) -> str:
         evidence=_find_evidence(desk, record),
         similar=desk.store.find_similar(post.id, limit=_SIMILAR),
         copies=find_other_copies(desk.store, post),
+        priority=weigh_all([record], desk.store, desk.settings)[post.id],
         history=reviews.list_reviews(desk.session, post.id),
         linked_cases=list(desk.session.scalars(linked)),
         open_cases=list_open_cases(desk),

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from indices.audit_sample.measuring import find_waiting, measure_misses
 from indices.copies.explaining import count_other_copies
-from indices.documents import ReviewStatus, SourceKind
-from indices.queries import CountField, Order, PostQuery
+from indices.documents import PostRecord, ReviewStatus, SourceKind
+from indices.queries import CountField, Hit, Order, Page, PostQuery
 from review_ui.access import needs
 from review_ui.desk import reviews
 from review_ui.desk.permissions import Permission
 from review_ui.desk.vocabulary import N_
 from review_ui.forms import read_optional_number, read_text, read_values, read_words, safe_next
 from review_ui.pages.posts import get_record
-from review_ui.work import current_desk, current_session, current_store, finish
+from review_ui.prioritizing import rank_page
+from review_ui.work import (
+    current_desk,
+    current_session,
+    current_settings,
+    current_store,
+    finish,
+)
 
 blueprint = Blueprint("queue", __name__)
 
@@ -30,7 +38,11 @@ TABS = {
     "terjawab": ((ReviewStatus.ANSWERED,), N_("Terjawab")),
     "ditutup": ((ReviewStatus.CLOSED,), N_("Ditutup")),
 }
-ORDERS = {"mendesak": Order.PROBABILITY, "terbaru": Order.NEWEST}
+SAMPLE = "sampel"
+"""The tab of posts that chance put there, flagged by nobody."""
+SAMPLE_NAME = N_("Sampel pemeriksaan")
+PRIORITY = "prioritas"
+ORDERS = {PRIORITY: Order.PROBABILITY, "mendesak": Order.PROBABILITY, "terbaru": Order.NEWEST}
 _DONE = {
     "monitor": N_("Unggahan dipantau."),
     "not_an_issue": N_("Unggahan ditutup: bukan isu."),
@@ -47,7 +59,7 @@ def show() -> str:
     """The queue: one search and one count."""
     store = current_store()
     tab = request.args.get("status", "baru")
-    tab = tab if tab in TABS else "baru"
+    tab = tab if tab in TABS or tab == SAMPLE else "baru"
     order = request.args.get("urut", "mendesak")
     counted = PostQuery(
         flagged=True,
@@ -56,8 +68,15 @@ def show() -> str:
         topics=read_values("topik"),
         order=ORDERS.get(order, Order.PROBABILITY),
     )
-    query = replace(counted, statuses=TABS[tab][0])
-    page = store.search(query, limit=PAGE_LENGTH, cursor=request.args.get("kursor") or None)
+    sampled = find_waiting(current_settings().home, store, g.now)
+    ranked = None
+    if tab == SAMPLE:
+        query, page = counted, _sample_page(sampled)
+    else:
+        query, cursor = replace(counted, statuses=TABS[tab][0]), request.args.get("kursor") or None
+        if order == PRIORITY:
+            ranked = rank_page(store, current_settings(), query, PAGE_LENGTH, cursor)
+        page = ranked.page if ranked else store.search(query, limit=PAGE_LENGTH, cursor=cursor)
     fields = (CountField.STATUS, CountField.SOURCE_KIND, CountField.TOPIC)
     counts = store.count_by(counted, fields)
     sources = {source.id: source for source in store.iter_sources()}
@@ -66,9 +85,11 @@ def show() -> str:
         "queue.html",
         page=page,
         copies=count_other_copies(store, post_ids),
+        ranked=ranked,
         query=query,
         tab=tab,
-        tabs=_count_tabs(counts[CountField.STATUS]),
+        tabs=[*_count_tabs(counts[CountField.STATUS]), (SAMPLE, SAMPLE_NAME, len(sampled))],
+        misses=measure_misses(current_settings().home, store, g.now) if tab == SAMPLE else None,
         order=order if order in ORDERS else "mendesak",
         counts={field.value: counts[field] for field in fields},
         sources=sources,
@@ -106,6 +127,10 @@ def undo(post_id: str) -> ResponseReturnValue:
     finish(desk)
     flash(gettext("Dibatalkan; unggahan kembali seperti semula."), "success")
     return redirect(safe_next(url_for("queue.show")), 303)
+
+
+def _sample_page(records: Sequence[PostRecord]) -> Page:
+    return Page(hits=tuple(Hit(record=record) for record in records), total=len(records))
 
 
 def _count_tabs(by_status: Mapping[str, int]) -> list[tuple[str, str, int]]:

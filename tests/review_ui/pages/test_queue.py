@@ -30,6 +30,8 @@ PAGES = [
     '/cari?q=" OR 1=1 -- *',
     "/cari?dari=9999-12-31&sampai=bukan-tanggal",
     "/sumber",
+    "/antrean?status=sampel",
+    "/model",
     "/ringkasan/",
     "/audit",
     "/pengguna",

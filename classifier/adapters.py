@@ -65,6 +65,21 @@ def save_adapters(transformer: nn.Module, path: Path) -> None:
     save_file(tensors, path)
 
 
+def load_adapters(transformer: nn.Module, path: Path) -> None:
+    """Go on from a saved adapter instead of from nothing; call after `add_adapters`.
+
+    Raises:
+        ArtefactError: the adapter was made for another encoder, or with another rank.
+    """
+    tensors = load_file(path)
+    for name, module in transformer.named_modules():
+        if isinstance(module, LowRankLinear):
+            _take_over(module.down, tensors.pop(f"{name}.down", None), path)
+            _take_over(module.up, tensors.pop(f"{name}.up", None), path)
+    if tensors:
+        raise ArtefactError(f"{path.name}: made for another encoder; use the bundled one")
+
+
 def merge_adapters(transformer: nn.Module, path: Path) -> None:
     """Add a saved adapter to a plain encoder's own weights; costs nothing afterwards.
 
@@ -86,3 +101,10 @@ def merge_adapters(transformer: nn.Module, path: Path) -> None:
 def _linear_layers(transformer: nn.Module) -> list[tuple[str, nn.Linear]]:
     modules = transformer.named_modules()
     return [(name, module) for name, module in modules if isinstance(module, nn.Linear)]
+
+
+def _take_over(parameter: nn.Parameter, saved: torch.Tensor | None, path: Path) -> None:
+    if saved is None or saved.shape != parameter.shape:
+        raise ArtefactError(f"{path.name}: made for another encoder or with another rank")
+    with torch.no_grad():
+        parameter.copy_(saved)

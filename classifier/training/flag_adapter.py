@@ -27,12 +27,14 @@ from classifier.training.splits import TRAIN, ordinary_split
 from classifier.training.stepping import AdapterTrainer, Plan, open_trainer
 from indices.progress import Progress
 
+EPOCHS = 4
 N_ORDINARY = 6_200
 N_HOAXES = 4_600
 BATCH_TEXTS = 32
 POOL_TEXTS = 1_024
 TOKENS = 96
 LEARNING_RATE = 6e-4
+GOING_ON_RATE = 4e-4
 HEAD_LEARNING_RATE = 4e-3
 HEAD_SCALE = 16.0
 SMOOTHING = 0.02
@@ -58,6 +60,14 @@ def cut_at_random(text: str, rng: random.Random) -> str:
     return " ".join(words[1 if start else 0 : -1]) or text[:length]
 
 
+def build_course(
+    directory: Path, left_out: frozenset[str], seed: int, n_epochs: int = EPOCHS
+) -> list[LabelledText]:
+    """Several epochs, each with other cuts and, of large sources, other posts."""
+    epochs = range(seed, seed + n_epochs)
+    return [item for epoch in epochs for item in build_lesson(directory, left_out, epoch)]
+
+
 def build_lesson(
     directory: Path, left_out: frozenset[str], seed: int, n_ordinary: int = N_ORDINARY
 ) -> list[LabelledText]:
@@ -77,15 +87,25 @@ def build_lesson(
 
 
 def train_flag_adapter(
-    lesson: Sequence[LabelledText], output: Path, *, progress: Progress, seed: int = 0
+    lesson: Sequence[LabelledText],
+    output: Path,
+    *,
+    progress: Progress,
+    seed: int = 0,
+    start: Path | None = None,
 ) -> None:
-    """Train on these texts and write the adapter."""
+    """Train on these texts and write the adapter.
+
+    Args:
+        start: an adapter to go on from, with gentler steps; None begins afresh.
+    """
     head = torch.nn.Linear(384, 1)
     torch.nn.init.zeros_(head.weight)
     torch.nn.init.zeros_(head.bias)
     batches = batches_of_like_length(lesson, random.Random(seed))
     heads = [(list(head.parameters()), HEAD_LEARNING_RATE)]
-    plan = Plan(seed, FLAG_RANK, LEARNING_RATE, len(batches))
+    learning_rate = LEARNING_RATE if start is None else GOING_ON_RATE
+    plan = Plan(seed, FLAG_RANK, learning_rate, len(batches), start)
     trainer = open_trainer(progress, plan, heads)
     with progress.bar("Training: flagging", total=len(batches)) as bar:
         for index, batch in enumerate(batches):
@@ -136,5 +156,6 @@ def _ordinary_evenly(
         raw = read_ordinary(directory, source)
         training = [clean_text(text) for text in raw if ordinary_split(text) == TRAIN]
         missing = max(0, min(per_source - len(training), 2 * len(training)))
-        texts += training[:per_source] + rng.choices(training, k=missing)
+        texts += rng.sample(training, min(per_source, len(training)))
+        texts += rng.choices(training, k=missing)
     return texts

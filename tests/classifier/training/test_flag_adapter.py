@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import random
 
+import pytest
+
+from classifier.training.corpus import VARIABLE, data_dir
 from classifier.training.flag_adapter import (
     LONGEST_CUT,
     LabelledText,
     batches_of_like_length,
+    build_course,
     cut_at_random,
 )
 
@@ -34,3 +39,15 @@ def test_every_text_is_in_one_batch_near_others_of_its_length() -> None:
     assert lengths == sorted(len(item.text) for item in lesson)
     spans = [max(len(i.text) for i in batch) - min(len(i.text) for i in batch) for batch in batches]
     assert max(spans) < 40
+
+
+@pytest.mark.skipif(not os.environ.get(VARIABLE), reason=f"{VARIABLE} is not set")
+def test_each_epoch_cuts_anew_and_meets_other_ordinary_posts() -> None:
+    course = build_course(data_dir(), frozenset(), seed=0, n_epochs=2)
+    half = len(course) // 2
+    first, second = (
+        {item.text for item in epoch if not item.is_hoax}
+        for epoch in (course[:half], course[half:])
+    )
+    assert len(second - first) > len(second) // 2
+    assert first & second, "small sources are met again"

@@ -144,8 +144,8 @@ def _adapted(model: Any, directory: str, adapter: Path | None, batch_size: int) 
     name = Path(directory).name
     if adapter is None:
         return Encoder(model, name, batch_size)
-    words = model[0].auto_model.embeddings.word_embeddings.weight
-    adapted = copy.deepcopy(model, memo={id(words): words})  # the large table is shared
+    large = model[0].auto_model.embeddings.word_embeddings.weight, model[0].tokenizer
+    adapted = copy.deepcopy(model, memo={id(part): part for part in large})  # both are shared
     merge_adapters(adapted[0].auto_model, adapter)
     return Encoder(adapted, f"{name}+{file_sha256(adapter)[:12]}", batch_size)
 

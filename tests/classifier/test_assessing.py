@@ -111,3 +111,14 @@ def test_order_and_company_do_not_change_an_answer(assessor: Assessor) -> None:
     alone = [assessor.assess_alone([post], NOW)[0] for post in posts]
     for one, other in zip(together, alone, strict=True):
         assert one.probability == pytest.approx(other.probability, abs=0.02)
+
+
+def test_both_encoders_share_what_is_large(assessor: Assessor) -> None:
+    """The tokenizer takes a quarter of a gigabyte, and so does the table of word vectors."""
+    pipelines = [
+        encoder._model for encoder in (assessor.matching_encoder, assessor.flagging_encoder)
+    ]
+    assert pipelines[0] is not pipelines[1]
+    assert pipelines[0].tokenizer is pipelines[1].tokenizer
+    tables = [pipe[0].auto_model.embeddings.word_embeddings.weight for pipe in pipelines]
+    assert tables[0] is tables[1]

@@ -16,6 +16,8 @@ from typing import Protocol
 from indices.identity import post_id
 
 MEMORY_KEY = "entries"
+_FEWEST_KNOWN = 3
+"""Links: a feed that shows only its newest one or two turns over whenever something happens."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +97,14 @@ class EntryMemory:
         """The feed names it twice."""
         first = self._links.execute("INSERT OR IGNORE INTO met VALUES (?)", (entry.key,))
         return not first.rowcount
+
+    @property
+    def has_turned_over(self) -> bool:
+        """None of the links known from the last crawl was met again, and there were some."""
+        known = self._links.execute("SELECT count(*) FROM before").fetchone()[0]
+        again = self._links.execute("SELECT 1 FROM before JOIN met USING (key) LIMIT 1").fetchone()
+        met = self._links.execute("SELECT 1 FROM met LIMIT 1").fetchone()
+        return known >= _FEWEST_KNOWN and bool(met) and not again
 
     def keep(self, entry: Entry, outcome: str) -> None:
         """Remember for the next crawl."""

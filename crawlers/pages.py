@@ -24,7 +24,7 @@ from crawlers.fetching.configuration import concurrency_per_host
 from crawlers.fetching.errors import FetchError
 from crawlers.fetching.fetcher import Fetched
 from crawlers.moments import believable
-from crawlers.recording.tally import Ticket
+from crawlers.recording.tally import TURNED_OVER, Ticket
 from crawlers.work import SourceWork
 from indices.documents import Post, SourceKind
 from indices.errors import StoreError
@@ -62,6 +62,10 @@ class PageCollector:
         self._coming = iter(entries)
         workers = concurrency_per_host(self._work.settings)
         await asyncio.gather(*(self._drain() for _ in range(workers)))
+
+    def tell_turnover(self) -> None:
+        """Of a list that shows its newest links only: was it read often enough?"""
+        self._work.tally.fields[TURNED_OVER] += self.memory.has_turned_over
 
     async def _drain(self) -> None:
         while self._work.writer.failure is None and (turn := await self._next()):

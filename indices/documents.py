@@ -273,7 +273,8 @@ class CrawlRun:
     """Why the source itself could not be read; empty when it could."""
     fields: Mapping[str, int] = field(default_factory=dict)
     """How many `posts` were read, how many had a `title`, `published_at`, `author` or `text`, and
-    how many pages were `unreadable`."""
+    how many pages were `unreadable`; `turned_over` where nothing known was in the feed any more,
+    `left_over` where posts wait for the next run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from crawlers.dispositions import Disposition
 from crawlers.fetching.errors import FetchError
 from crawlers.fetching.fetcher import Fetched
+from crawlers.recording.tally import LEFT_OVER
 from crawlers.work import SourceWork
 
 _MOST_PAGES = 20_000
@@ -77,6 +78,7 @@ async def read_back(
         return {**(also or {}), **{name: memory[name] for name in _MARKS if name in memory}}
     marks = {"newest_id": reading.newest or newest}
     if left is not None:
+        work.tally.fields[LEFT_OVER] += 1
         marks |= {"left_before_id": left.before, "left_after_id": left.after}
     return {**(also or {}), **{name: mark for name, mark in marks.items() if mark}}
 

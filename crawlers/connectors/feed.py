@@ -19,7 +19,7 @@ from crawlers.connectors.json_feed import looks_like_json_feed, parse_json_feed
 from crawlers.connectors.links import absolute
 from crawlers.connectors.source_sites import allowed_sites
 from crawlers.dispositions import Disposition
-from crawlers.entries import MEMORY_KEY, Entry
+from crawlers.entries import MEMORY_KEY, Entry, EntryMemory
 from crawlers.extraction.article import Article
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.markup import looks_binary
@@ -56,16 +56,20 @@ async def collect_feed(work: SourceWork) -> Mapping[str, str]:
     if work.is_on("articles", True):
         await collector.collect(feed.entries)
     else:
-        await _collect_from_feed_alone(work, feed, fetched)
+        await _collect_from_feed_alone(work, feed, fetched, collector.memory)
+    collector.tell_turnover()
     await work.writer.flush()
     remembered = {MEMORY_KEY: collector.memory.dump()}
     return {**remembered, **marks(work, fetched)} if is_complete(work) else remembered
 
 
-async def _collect_from_feed_alone(work: SourceWork, feed: Feed, fetched: Fetched) -> None:
+async def _collect_from_feed_alone(
+    work: SourceWork, feed: Feed, fetched: Fetched, memory: EntryMemory
+) -> None:
     """Option `articles=no`: the feed's own text is all there is to read."""
     for number, entry in enumerate(feed.entries):
         ticket = work.tally.find(entry.url)
+        memory.meets_again(entry)
         if number >= work.limit:
             ticket.end(Disposition.REFUSED_TOO_MANY, f"more than {work.limit} items")
         elif not entry.summary and not entry.title:
@@ -73,7 +77,9 @@ async def _collect_from_feed_alone(work: SourceWork, feed: Feed, fetched: Fetche
         else:
             at = Fetched(entry.url, 200, fetched.headers, fetched.body, fetched.fetched_at)
             article = Article(title=entry.title, text=entry.summary)
-            await work.add(build_post(work, entry, at, article), fetched, ticket)
+            post = build_post(work, entry, at, article)
+            memory.keep(entry, post.id)
+            await work.add(post, fetched, ticket)
 
 
 def parse_feed(fetched: Fetched, zone: tzinfo) -> Feed:

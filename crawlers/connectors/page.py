@@ -30,6 +30,7 @@ async def collect_page(work: SourceWork) -> Mapping[str, str]:
     entries = read_listing(fetched, work.source.options, work.zone)
     collector = PageCollector(work, allowed_sites(work.source, fetched.url))
     await collector.collect(entries)
+    collector.tell_turnover()
     await work.writer.flush()
     remembered = {MEMORY_KEY: collector.memory.dump()}
     return {**remembered, **marks(work, fetched)} if is_complete(work) else remembered

@@ -1,4 +1,4 @@
-"""Sources that failed, fell silent, or are read no longer since their layout changed."""
+"""Sources that failed, fell silent, outran their reading, or changed their layout."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from crawlers.health.counting import (
     usual_gap,
 )
 from crawlers.polling.due import find_schedule
+from crawlers.recording.tally import TURNED_OVER
 from indices.documents import CrawlRun
 from indices.jobs import Alarm
 from indices.store import Store
@@ -60,6 +61,9 @@ def _alarm(store: Store, run: CrawlRun) -> Alarm | None:
     if run.error:
         text = f"Sumber {run.source_id} tidak dapat dibaca: {run.error}"
         return Alarm(code="source_failed", text=text, about=run.source_id)
+    if haste := find_turnover(run, earlier):
+        text = f"Sumber {run.source_id}: {haste}"
+        return Alarm(code="source_missed", text=text, about=run.source_id)
     if silence := find_silence(run, earlier):
         text = f"Sumber {run.source_id} diam: {silence}"
         return Alarm(code="source_silent", text=text, about=run.source_id)
@@ -86,6 +90,19 @@ def _lost_field(latest: Sequence[CrawlRun], past: Sequence[CrawlRun]) -> str:
             word = _FIELD_NAMES[name]
             return f"{word} ada pada {shares[name]:.0%} unggahan, biasanya {usual:.0%}"
     return ""
+
+
+def find_turnover(run: CrawlRun, earlier: Sequence[CrawlRun]) -> str:
+    """A feed of which nothing was known any more: it was read too seldom."""
+    if not run.fields.get(TURNED_OVER):
+        return ""
+    read = [each.started_at for each in earlier if not each.error]
+    gap = f" ({_hours(run.started_at - read[-1])} jam)" if read else ""
+    return (
+        f"jarak antar-bacaan terlalu panjang{gap}, mungkin ada yang terlewat: tidak satu pun butir "
+        "yang dikenal masih ada di umpannya. Sumber ini dibaca lebih sering; bila terulang, "
+        "jalankan `luruskan daily` lebih sering atau turunkan crawl.min_poll_minutes"
+    )
 
 
 def find_silence(run: CrawlRun, earlier: Sequence[CrawlRun]) -> str:

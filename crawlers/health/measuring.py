@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from crawlers.health.alarms import find_layout_change, find_silence
+from crawlers.health.alarms import find_layout_change, find_silence, find_turnover
 from crawlers.health.counting import (
     field_shares,
     last_new_at,
@@ -17,6 +17,7 @@ from crawlers.health.counting import (
 )
 from crawlers.polling.due import find_schedule
 from crawlers.polling.schedule import Schedule
+from crawlers.recording.tally import TURNED_OVER
 from indices.documents import CrawlRun, Source
 from indices.store import Store
 
@@ -30,11 +31,13 @@ class SourceHealth:
     source_id: str
     name: str
     state: str
-    """`off`, `new`, `paused`, `failing`, `changed`, `silent` or `fine`."""
+    """`off`, `new`, `paused`, `failing`, `changed`, `missed`, `silent` or `fine`."""
     said: str = ""
     """What is wrong, as its alarm says it or as the last run did."""
     runs: int = 0
     runs_failed: int = 0
+    runs_too_late: int = 0
+    """Those that found nothing known in the feed any more."""
     found: int = 0
     new: int = 0
     dispositions: Mapping[str, int] = field(default_factory=dict)
@@ -72,6 +75,7 @@ def measure_source(source: Source, runs: Sequence[CrawlRun], schedule: Schedule)
         said=said,
         runs=len(runs),
         runs_failed=sum(bool(run.error) for run in runs),
+        runs_too_late=sum(bool(run.fields.get(TURNED_OVER)) for run in runs),
         found=sum(run.found for run in runs),
         new=sum(new_items(run) for run in runs),
         dispositions=dict(sorted(sum_dispositions(runs).items())),
@@ -100,6 +104,8 @@ def _judge_last(last: CrawlRun, earlier: Sequence[CrawlRun]) -> tuple[str, str]:
         return "changed", change
     if last.error:
         return "failing", last.error
+    if haste := find_turnover(last, earlier):
+        return "missed", haste
     if silence := find_silence(last, earlier):
         return "silent", silence
     return "fine", ""

@@ -10,7 +10,7 @@ from crawlers.health.measuring import SourceHealth, coverage
 from indices.codec import document_to_json
 
 _ROW = "{:<24} {:<8} {:>7} {:>8} {:>6} {:>6} {:>6} {:>7}"
-_ORDER = ("paused", "failing", "changed", "silent", "new", "fine", "off")
+_ORDER = ("paused", "failing", "changed", "missed", "silent", "new", "fine", "off")
 
 
 def health_as_table(health: Sequence[SourceHealth], now: datetime) -> str:
@@ -42,7 +42,8 @@ def health_at_length(health: SourceHealth, now: datetime) -> str:
         lines.append(f"  {'usually new every':<16} {health.usual_gap_hours:g} h")
     if health.next_read_at is not None:
         lines.append(f"  {'next read':<16} {health.next_read_at:%Y-%m-%d %H:%M} UTC")
-    lines.append(f"  {'runs':<16} {health.runs}, failed {health.runs_failed}")
+    late = f", too late {health.runs_too_late}" if health.runs_too_late else ""
+    lines.append(f"  {'runs':<16} {health.runs}, failed {health.runs_failed}{late}")
     lines += [f"  {name:<16} {share:.0%} of posts" for name, share in health.fields.items()]
     lines += [
         f"  {name:<24} {count:>6}  {MEANINGS[Disposition(name)]}"

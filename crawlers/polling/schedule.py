@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawlers.dispositions import Disposition
 from crawlers.polling.failures import Failure, FailureClass
+from crawlers.recording.tally import LEFT_OVER, TURNED_OVER
 from indices.documents import CrawlRun
 from indices.settings import CrawlSettings
 
@@ -53,9 +54,9 @@ class Schedule:
             return self._after_failure(run.started_at, failure, settings)
         rate = self._rate_after(run)
         minutes = _WANTED_ITEMS / rate * 60 if rate else math.inf
-        if any(run.dispositions.get(name) for name in _UNFINISHED):
-            minutes = 0.0  # the rest is waiting
         minutes = min(max(minutes, settings.min_poll_minutes), settings.max_poll_minutes)
+        if any(run.dispositions.get(name) for name in _UNFINISHED) or run.fields.get(LEFT_OVER):
+            minutes = 0.0  # the rest is waiting
         next_at = run.started_at + timedelta(minutes=minutes)
         return Schedule(next_at=next_at, rate=rate, read_at=run.started_at)
 
@@ -66,7 +67,11 @@ class Schedule:
         hours = max((run.started_at - self.read_at).total_seconds() / 3600, 1 / 60)
         new = sum(run.dispositions.get(name, 0) for name in _NEW)
         weight = -math.expm1(-hours / _MEMORY_HOURS)
-        return (1 - weight) * self.rate + weight * new / hours
+        rate = (1 - weight) * self.rate + weight * new / hours
+        if not run.fields.get(TURNED_OVER):
+            return rate
+        # more was published than the feed can show, nobody knows how much: half the time at most
+        return max(rate, 2 * run.found / hours, 2 * _WANTED_ITEMS / hours)
 
     def _after_failure(self, now: datetime, failure: Failure, settings: CrawlSettings) -> Schedule:
         strain = self.strain + failure.kind.value

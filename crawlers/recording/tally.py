@@ -11,6 +11,11 @@ from crawlers.dispositions import SEEN, UNREADABLE, Disposition
 from crawlers.recording.journal import Journal
 from indices.documents import CrawlRun, Post
 
+TURNED_OVER = "turned_over"
+"""Counted among a run's fields: nothing known is in the feed any more, so some was missed."""
+LEFT_OVER = "left_over"
+"""Counted among a run's fields: a stretch of posts is left for the next run."""
+
 
 class Ticket:
     """One item found; it must end, and can end only once."""

@@ -50,6 +50,24 @@ def test_a_link_that_a_feed_names_twice_is_met_again() -> None:
     assert [memory.meets_again(entry(number)) for number in (1, 2, 1)] == [False, False, True]
 
 
+def turned_over(before: range, now: range) -> bool:
+    memory = EntryMemory({})
+    for number in before:
+        memory.keep(entry(number), entry(number).key)
+    again = EntryMemory({MEMORY_KEY: memory.dump()})
+    for number in now:
+        again.meets_again(entry(number))
+    return again.has_turned_over
+
+
+def test_a_list_has_turned_over_when_nothing_known_is_in_it() -> None:
+    assert turned_over(range(10), range(10, 20))
+    assert not turned_over(range(10), range(9, 19))
+    assert not turned_over(range(0), range(10))
+    assert not turned_over(range(10), range(0))
+    assert not turned_over(range(2), range(2, 4))
+
+
 def test_waiting_links_come_newest_first_and_whole() -> None:
     waiting = WaitingEntries()
     old = entry(1, published_at=NOW - timedelta(days=2), title="Lama", section="daerah")

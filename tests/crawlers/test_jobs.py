@@ -367,3 +367,20 @@ def test_earlier_wordings_of_an_article_stay_with_their_evidence(
     evidence = [record.post.evidence, *(version.evidence for version in record.post.versions)]
     assert len(set(evidence)) == 3
     check_evidence(home, set(evidence), evidence[1], b"Tanggul Hulu selesai")
+
+
+@pytest.mark.parametrize("options", [{}, {"articles": "no"}])
+def test_a_feed_that_turned_over_between_two_readings_raises_an_alarm(
+    home: CrawlHome, web: InventedWeb, options: dict[str, str]
+) -> None:
+    links = [web.article(f"/berita/{n}", f"Banjir {n}") for n in range(9)]
+    home.add("cepat", web.feed("/rss.xml", links[:3]), **options)
+    home.crawl()
+    web.server.clear_all_handlers()
+    links = [web.article(f"/berita/{n}", f"Banjir {n}") for n in range(9)]
+    web.serve("/robots.txt", "", "text/plain")
+    web.feed("/rss.xml", links[4:])
+    report = json.loads(home.run("crawl", "--all", "--json"))
+    assert [alarm["code"] for alarm in report["alarms"]] == ["source_missed"]
+    assert "mungkin ada yang terlewat" in report["alarms"][0]["text"]
+    assert json.loads(home.run("crawl", "--all", "--json"))["alarms"] == []

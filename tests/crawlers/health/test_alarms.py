@@ -95,6 +95,19 @@ def test_a_young_source_is_not_judged_by_a_past_that_it_does_not_have(store: Sto
     assert codes(store, a_run(NOW, stored=0, posts=0, unreadable=8)) == []
 
 
+def test_a_feed_that_turned_over_between_two_readings_is_an_alarm_and_is_counted(
+    store: Store,
+) -> None:
+    lived(store)
+    run = a_run(NOW, stored=20, turned_over=1)
+    assert codes(store, run) == ["source_missed"]
+    text = raise_alarms(store, [run])[0].text
+    assert "jarak antar-bacaan terlalu panjang (2 jam), mungkin ada yang terlewat" in text
+    health = measure_health(store, [SOURCE], NOW + timedelta(hours=1), days=30)[0]
+    assert (health.state, health.runs_too_late) == ("missed", 1)
+    assert "too late 1" in health_at_length(health, NOW)
+
+
 def test_nothing_where_there_always_was_something_is_silence(store: Store) -> None:
     lived(store)
     run = CrawlRun(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -69,10 +70,23 @@ def test_what_gathered_before_the_first_crawl_says_nothing_of_the_pace() -> None
     assert gap(first, NOW) == 60
 
 
-def test_what_was_left_for_the_next_run_makes_it_come_soon() -> None:
+def test_what_was_left_for_the_next_run_makes_it_due_at_once() -> None:
     read = Schedule(rate=0.01, read_at=NOW - timedelta(hours=10))
-    after = read.after(run_at(NOW, stored=5, refused_too_many=40), None, BOUNDS)
-    assert gap(after, NOW) == BOUNDS.min_poll_minutes
+    too_many = run_at(NOW, stored=5, refused_too_many=40)
+    a_stretch = replace(run_at(NOW, stored=5), fields={"left_over": 1})
+    for run in (too_many, a_stretch):
+        assert read.after(run, None, BOUNDS).is_due(NOW)
+
+
+def test_a_feed_that_turned_over_is_read_in_half_the_time_at_most_and_slows_down_again() -> None:
+    read = Schedule(rate=0.5, read_at=NOW - timedelta(hours=4))
+    run = replace(run_at(NOW, stored=3, refused_too_short=1), fields={"turned_over": 1})
+    hurried = read.after(run, None, BOUNDS)
+    assert gap(hurried, NOW) <= 120
+    assert gap(hurried, NOW) < gap(read.after(run_at(NOW, stored=3), None, BOUNDS), NOW)
+    later = NOW + timedelta(hours=2)
+    calmer = hurried.after(run_at(later, stored=1, duplicate=3), None, BOUNDS)
+    assert gap(calmer, later) > gap(hurried, NOW)
 
 
 def test_an_hourly_job_that_comes_a_little_early_still_reads() -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import secrets
-import tomllib
-from collections.abc import Sequence
 from pathlib import Path
 
 from indices.errors import SettingsError
 from indices.settings import FILE_NAME, OfficeSettings, Settings
+from indices.settings_file import quoted, write_settings
 
 KEYS = (("crawl", "pseudonym_key"), ("desk", "secret_key"), ("desk", "password_salt"))
 """Secrets that every installation has of its own: table and name."""
@@ -78,17 +75,9 @@ def add_missing_keys(home: Path, settings: Settings) -> tuple[str, ...]:
         SettingsError: the file cannot be written, or is built so that lines cannot be put in.
     """
     missing = [(table, key) for table, key in KEYS if not getattr(getattr(settings, table), key)]
-    path = (home / FILE_NAME).resolve()  # a link to a file elsewhere stays a link
-    before = path.read_text(encoding="utf-8-sig")
-    text = before
-    for table, key in missing:
-        text = _with_line(text, table, f"{key} = {_quoted(secrets.token_urlsafe(32))}")
-    names = tuple(f"{table}.{key}" for table, key in missing)
-    if names and not _only_adds(before, text, missing):
-        raise SettingsError(f"{path}: lacks {', '.join(names)}; set them to long random words")
-    if names:
-        _replace(path, text)
-    return names
+    if missing:
+        write_settings(home, {place: secrets.token_urlsafe(32) for place in missing})
+    return tuple(f"{table}.{key}" for table, key in missing)
 
 
 def make_private(home: Path) -> None:
@@ -108,47 +97,7 @@ def make_private(home: Path) -> None:
 
 def _settings_text(office: OfficeSettings) -> str:
     values = office.model_dump() | {key: secrets.token_urlsafe(32) for _, key in KEYS}
-    return _TEMPLATE.format_map({key: _quoted(value) for key, value in values.items()})
-
-
-def _quoted(value: str) -> str:
-    """A TOML string; JSON's escapes are TOML's, but for the one character that JSON leaves bare."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _with_line(text: str, table: str, line: str) -> str:
-    """The line under its table's head, or under a new head at the end."""
-    head = re.search(rf"^\s*\[\s*{table}\s*\][^\n]*$", text, re.MULTILINE)
-    if head:
-        return f"{text[: head.end()]}\n{line}{text[head.end() :]}"
-    return f"{text.rstrip()}\n\n[{table}]\n{line}\n"
-
-
-def _only_adds(before: str, after: str, added: Sequence[tuple[str, str]]) -> bool:
-    """Whether the new text reads as the old one with these keys, whatever its form."""
-    try:
-        expected, found = tomllib.loads(before), tomllib.loads(after)
-    except tomllib.TOMLDecodeError:
-        return False
-    for table, key in added:
-        expected.setdefault(table, {})[key] = found.get(table, {}).get(key)
-    return expected == found
-
-
-def _replace(path: Path, text: str) -> None:
-    """All of it or nothing, and for its owner's eyes: it holds keys now."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.unlink(missing_ok=True)
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be written ({error.strerror})") from error
-    finally:
-        partial.unlink(missing_ok=True)
+    return _TEMPLATE.format_map({key: quoted(value) for key, value in values.items()})
 
 
 def _write_once(path: Path, text: str) -> bool:

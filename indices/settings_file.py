@@ -1,10 +1,13 @@
-"""Changes one line of the settings file and leaves every other as it is, comments too."""
+"""Changes lines of the settings file and leaves every other as it is, comments too."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +17,67 @@ from indices.settings import FILE_NAME
 _HEADER = re.compile(r"^\s*\[+\s*([A-Za-z0-9_.\"-]+)\s*\]+")
 
 
-def write_setting(home: Path, section: str, key: str, value: float) -> None:
-    """Set a number in `luruskan.toml`; the file is replaced whole or not at all.
+Key = tuple[str, str]
+"""Table and name."""
+
+
+def write_settings(home: Path, values: Mapping[Key, float | str]) -> None:
+    """Set numbers or texts in `luruskan.toml`; the file is replaced whole or not at all.
 
     Raises:
-        SettingsError: the file is written in a way that this cannot change safely.
+        SettingsError: the file cannot be written, or not changed safely in the form it has.
     """
-    path = home / FILE_NAME
+    path = (home / FILE_NAME).resolve()  # a link to a file elsewhere stays a link
+    before = _read(path)
+    after, wanted = before, tomllib.loads(before)
+    for (section, key), value in values.items():
+        after = _changed(after, section, f"{key} = {_written(value)}", key)
+        wanted |= {section: {**wanted.get(section, {}), key: _read_back(value)}}
+    if _parsed(after) != wanted:
+        names = ", ".join(f"[{section}] {key}" for section, key in values)
+        raise SettingsError(f"{path}: is written in another form; set {names} there yourself")
+    _replace(path, after)
+
+
+def quoted(value: str) -> str:
+    """A TOML string; JSON's escapes are TOML's, but for the one character that JSON leaves bare."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _read(path: Path) -> str:
     try:
-        before = path.read_text(encoding="utf-8-sig")
-        known = tomllib.loads(before)
+        text = path.read_text(encoding="utf-8-sig")
+        tomllib.loads(text)
     except FileNotFoundError:
-        before, known = "", {}
+        return ""
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: cannot be read; run `luruskan doctor`") from error
-    after = _changed(before, section, f"{key} = {value:g}", key)
-    if _parsed(after) != _wanted(known, section, key, value):
-        raise SettingsError(f"{path}: write there yourself: [{section}] {key} = {value:g}")
-    partial = path.with_name(f".{FILE_NAME}.{os.getpid()}")
-    partial.write_text(after, encoding="utf-8")
-    if path.exists():
-        partial.chmod(path.stat().st_mode & 0o777)
-    partial.replace(path)
+    return text
+
+
+def _written(value: float | str) -> str:
+    return quoted(value) if isinstance(value, str) else f"{value:g}"
+
+
+def _read_back(value: float | str) -> float | str:
+    return value if isinstance(value, str) else float(f"{value:g}")
+
+
+def _replace(path: Path, text: str) -> None:
+    """All of it or nothing, and for its owner alone: it holds keys."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        partial.unlink(missing_ok=True)
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be written ({error.strerror})") from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _changed(text: str, section: str, line: str, key: str) -> str:
@@ -64,8 +106,3 @@ def _parsed(text: str) -> dict[str, Any] | None:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return None
-
-
-def _wanted(known: dict[str, Any], section: str, key: str, value: float) -> dict[str, Any]:
-    inside = known.get(section, {})
-    return known | {section: {**inside, key: float(f"{value:g}")}}

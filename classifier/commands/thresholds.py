@@ -42,9 +42,9 @@ def thresholds(runtime: Runtime, days: int, chosen: float | None, as_json: bool)
     from classifier.threshold_table import print_simulation, simulate_office
 
     if chosen is not None:
-        from indices.settings_file import write_setting
+        from indices.settings_file import write_settings
 
-        write_setting(runtime.home, "classifier", "threshold", chosen)
+        write_settings(runtime.home, {("classifier", "threshold"): chosen})
         click.echo(f"classifier.threshold = {chosen:g}; posts assessed from now on follow it")
         return
     with runtime.job_context() as context:

@@ -59,7 +59,7 @@ def test_a_file_that_cannot_be_changed_safely_is_left_alone(tmp_path: Path) -> N
     path.write_text("classifier.batch_size = 8\n")
     result = run(tmp_path, "--set", "0.5")
     assert result.exit_code == 2
-    assert "write there yourself" in result.stderr
+    assert "set [classifier] threshold there yourself" in result.stderr
     assert path.read_text() == "classifier.batch_size = 8\n"
 
 

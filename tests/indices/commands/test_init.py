@@ -107,7 +107,7 @@ def test_settings_in_another_form_are_left_and_the_missing_keys_named(
     result = init(tmp_path)
 
     assert result.exit_code != 0
-    assert "lacks crawl.pseudonym_key, desk.secret_key, desk.password_salt" in result.stderr
+    assert "set [crawl] pseudonym_key, [desk] secret_key, [desk] password_salt" in result.stderr
     assert path.read_text() == written
 
 

@@ -18,12 +18,14 @@ from crawlers.polling.schedule import read_schedule, without_schedule
 from crawlers.recording.evidence import EvidenceFile
 from crawlers.recording.journal import Journal, open_journal
 from crawlers.recording.privacy import Privacy
+from crawlers.recording.reading import PostReading
 from crawlers.recording.tally import SourceTally
 from crawlers.recording.writing import PostWriter, StoreThread
 from crawlers.work import Clock, SourceUnreadableError, SourceWork
 from indices.documents import CrawlRun, CrawlState, Source
 from indices.errors import BadInputError, StoreError
 from indices.jobs import JobContext
+from indices.places.table import load_gazetteer
 from indices.progress import ProgressBar
 
 _SOURCES_AT_ONCE = 16
@@ -63,6 +65,7 @@ def run_chosen_crawl(context: JobContext, choose: Choose, run_id: str) -> list[C
                 writer=PostWriter(context.store, thread, evidence, Privacy(settings.crawl)),
                 journal=journal,
                 bar=bar,
+                reading=PostReading(load_gazetteer(settings.home)),
                 clock=Clock(context.now),
             )
             run_session(settings, lambda fetcher: crawl.take_chosen(fetcher, choose))
@@ -88,6 +91,7 @@ class Crawl:
     run_id: str
     store_thread: StoreThread
     writer: PostWriter
+    reading: PostReading
     journal: Journal
     bar: ProgressBar
     clock: Clock
@@ -188,6 +192,7 @@ class Crawl:
             store=self.context.store,
             store_thread=self.store_thread,
             writer=self.writer,
+            reading=self.reading,
             tally=tally,
             clock=self.clock,
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from indices.documents import CrawlRun, CrawlState, Source
 from indices.embedded.store import EmbeddedStore
 from indices.jobs import JobContext
 from indices.locks import exclusive
+from indices.places.table import FILE_NAME
 from indices.settings import Settings
 from indices.store import Store
 
@@ -92,6 +94,7 @@ def take_samples(context: JobContext, choose: Choose, *, items: int) -> list[Sam
     """
     with tempfile.TemporaryDirectory(prefix="luruskan-") as name, ExitStack() as held:
         home = Path(name)
+        _take_places(context.settings.home, home)
         store = EmbeddedStore.open(home / "index.sqlite")
         alone = replace(
             context,
@@ -111,6 +114,12 @@ def take_samples(context: JobContext, choose: Choose, *, items: int) -> list[Sam
             return [_sample(store, home, chosen[run.source_id], run) for run in runs]
         finally:
             store.close()
+
+
+def _take_places(installation: Path, home: Path) -> None:
+    """What the office knows of places, since a post is kept or left by it."""
+    with suppress(FileNotFoundError):
+        shutil.copyfile(installation / FILE_NAME, home / FILE_NAME)
 
 
 def _settings(settings: Settings, home: Path, items: int) -> Settings:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawlers.fetching.fetcher import Fetched, Fetcher
 from crawlers.recording.evidence import FileRow
+from crawlers.recording.reading import PostReading
 from crawlers.recording.tally import SourceTally, Ticket
 from crawlers.recording.writing import PostWriter, StoreThread
 from indices.documents import FactCheck, Post, PostRecord, Source
@@ -56,6 +57,7 @@ class SourceWork:
     store: Store
     store_thread: StoreThread
     writer: PostWriter
+    reading: PostReading
     tally: SourceTally
     clock: Clock
 
@@ -96,4 +98,4 @@ class SourceWork:
     async def add(self, post: Post, response: Fetched | FileRow | None, ticket: Ticket) -> None:
         """Hand a post to the writer, which ends its ticket."""
         self.tally.count_fields(post)
-        await self.writer.add(post, response, ticket)
+        await self.writer.add(self.reading.read(post), response, ticket)

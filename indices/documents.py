@@ -67,6 +67,18 @@ class PersonalKind(StrEnum):
     """Where somebody lives: a street with a house number, RT or block, not a street alone."""
 
 
+class PlaceLevel(StrEnum):
+    """How large a place is in the administration; the largest first."""
+
+    PROVINCE = "province"
+    REGENCY = "regency"
+    """Kabupaten or kota."""
+    DISTRICT = "district"
+    """Kecamatan or distrik."""
+    VILLAGE = "village"
+    """Desa, kelurahan, nagari, ..."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """An outlet, account, channel, feed or tip line that is watched."""
@@ -100,6 +112,21 @@ class PostVersion:
     characters: int = 0
     """Length of the text."""
     evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceTag:
+    """A place that a post names; `indices.places` finds it."""
+
+    code: str
+    """Kemendagri's, or the office's own."""
+    name: str
+    """With its kind: `Desa Loa Pinang`."""
+    level: PlaceLevel
+    parents: tuple[str, ...] = ()
+    """Codes of what it lies in, largest first."""
+    why: str = ""
+    """The evidence, in Indonesian words; quotes the post."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +167,16 @@ class Post:
     """
     personal_data: tuple[PersonalKind, ...] = ()
     """What of a person title and text give away; `indices.personal_data` finds where."""
+    places: tuple[PlaceTag, ...] = ()
+    """What it names, the office's own region first."""
     versions: tuple[PostVersion, ...] = ()
     """Earlier wordings, oldest first; the newest twenty."""
+
+    @property
+    def place_codes(self) -> tuple[str, ...]:
+        """Codes of its places and of all that these lie in: what is searched and counted."""
+        codes = (code for tag in self.places for code in (tag.code, *tag.parents))
+        return tuple(dict.fromkeys(codes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,8 @@ class CountField(StrEnum):
     PLATFORM = "platform"
     LANGUAGE = "language"
     REGION = "region"
+    PLACE = "places"
+    """By code; a post counts for each of its places, and for what these lie in."""
     TOPIC = "topic"
     STATUS = "status"
     FLAGGED = "flagged"
@@ -48,6 +50,8 @@ class PostQuery:
     platforms: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """Codes; a post about a village is about its district and regency too."""
     topics: tuple[str, ...] = ()
     statuses: tuple[ReviewStatus, ...] = ()
     """A post without a review is NEW."""

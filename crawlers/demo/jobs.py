@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import atexit
 from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
 
 from crawlers.demo.web import DemoWeb
 from indices.documents import CrawlState
 from indices.jobs import JobContext, JobReport
+from indices.places.table import FILE_NAME
 from indices.store import Store
 
 STATE_ID = "demo-web"
@@ -18,6 +21,7 @@ def open_demo_web(context: JobContext) -> JobReport:
     """Serve the invented sites from this process until it ends, and put their sources down."""
     web = DemoWeb(_first_start(context.store, context.now), context.settings.home)
     web.__enter__()
+    _put_places(context.settings.home)
     atexit.register(web.__exit__, None, None, None)
     for source in web.sources:
         if context.store.find_source(source.id) != source:
@@ -25,6 +29,12 @@ def open_demo_web(context: JobContext) -> JobReport:
     context.store.refresh()
     counts = {"sources": len(web.sources), "items": web.content.size}
     return JobReport(job="demo-web", counts=counts)
+
+
+def _put_places(home: Path) -> None:
+    """The invented region's own list of places."""
+    content = files("crawlers.demo.content").joinpath("places.csv").read_bytes()
+    (home / FILE_NAME).write_bytes(content)
 
 
 def _first_start(store: Store, now: datetime) -> datetime:

@@ -24,6 +24,7 @@ def build_filters(query: PostQuery) -> list[Clause]:
         "platform": query.platforms,
         "language": query.languages,
         "region": query.regions,
+        "places": query.places,
         "topic": query.topics,
         "status": query.statuses,
         "case_id": query.case_ids,

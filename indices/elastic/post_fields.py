@@ -37,6 +37,7 @@ def post_fields(post: Post) -> dict[str, Any]:
         "platform": post.platform,
         "language": post.language,
         "region": post.region,
+        "places": list(post.place_codes),
         "collected_at": post.collected_at.astimezone(UTC).isoformat(timespec="milliseconds"),
         "collected_us": microseconds(post.collected_at),
         "published_us": microseconds(post.published_at) if post.published_at else None,

@@ -13,7 +13,7 @@ from elasticsearch import BadRequestError, Elasticsearch
 
 from indices.errors import StoreVersionError
 
-VERSION = 2
+VERSION = 3
 """The newest of the mappings; a number above it was written by a newer program."""
 
 

@@ -17,12 +17,15 @@ from numpy.typing import NDArray
 
 NEVER = -(2**63)
 """In `published`, where the source gave no time."""
+SEVERAL = "\n"
+"""Parts the values of a column that holds several; `places` does."""
 TEXTS = (
     "source_id",
     "source_kind",
     "platform",
     "language",
     "region",
+    "places",
     "topic",
     "status",
     "case_id",
@@ -30,7 +33,7 @@ TEXTS = (
 _SELECT = """
     SELECT posts.number, posts.id, collected, published, coalesce(published, collected),
         term_count, coalesce(flagged, -1), probability,
-        source_id, source_kind, platform, language, region,
+        source_id, source_kind, platform, language, region, places,
         coalesce(topic, ''), coalesce(status, 'new'), coalesce(case_id, '')
     FROM posts LEFT JOIN assessments USING (number) LEFT JOIN reviews USING (number)
 """
@@ -55,6 +58,15 @@ class Words:
                 self._codes[value] = len(self.values)
                 self.values.append(value)
         return np.fromiter(map(self._codes.__getitem__, values), np.int32, len(values))
+
+    def holding(self, values: Sequence[str]) -> list[int]:
+        """Codes of those that hold any of the values, where one holds several."""
+        wanted = set(values)
+        return [
+            code
+            for code, held in enumerate(self.values)
+            if not wanted.isdisjoint(held.split(SEVERAL))
+        ]
 
     def known(self, values: Sequence[str]) -> list[int]:
         """Codes of those values that occur."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indices.embedded.columns import Columns
+from indices.embedded.columns import SEVERAL, Columns
 from indices.embedded.matching import Rows
 from indices.embedded.rows import EPOCH, microseconds
 from indices.queries import CountField
@@ -27,7 +29,18 @@ def count_values(columns: Columns, rows: Rows, field: CountField, timezone: str)
         return dict(zip(names, counts.tolist(), strict=True))
     totals = np.bincount(columns[field.value][rows])
     values = columns.words[field.value].values
+    if field is CountField.PLACE:
+        return _each_counted(values, totals)
     return {values[code]: int(totals[code]) for code in np.flatnonzero(totals)}
+
+
+def _each_counted(values: Sequence[str], totals: NDArray[np.int64]) -> dict[str, int]:
+    """Counts of each value, where one text holds several."""
+    counts: Counter[str] = Counter()
+    for held, total in zip(values, totals.tolist(), strict=False):
+        for value in filter(None, held.split(SEVERAL)) if total else ():
+            counts[value] += total
+    return dict(counts)
 
 
 def _by_day(times: NDArray[np.int64], zone: ZoneInfo) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -37,9 +37,16 @@ def _values(columns: Columns, query: PostQuery) -> Iterator[Mask]:
     for name, values in wanted.items():
         if values:
             words = columns.words[name]
-            chosen = np.zeros(len(words.values), np.bool_)
-            chosen[words.known(values)] = True
-            yield chosen[columns[name]]
+            yield _chosen(columns, name, words.known(values))
+    if query.places:
+        yield _chosen(columns, "places", columns.words["places"].holding(query.places))
+
+
+def _chosen(columns: Columns, name: str, codes: Sequence[int]) -> Mask:
+    chosen = np.zeros(len(columns.words[name].values), np.bool_)
+    chosen[codes] = True
+    mask: Mask = chosen[columns[name]]
+    return mask
 
 
 def _assessed(columns: Columns, query: PostQuery) -> Iterator[Mask]:

@@ -33,7 +33,12 @@ def _add_copies(connection: sqlite3.Connection) -> None:
     """)
 
 
-STEPS: tuple[Step, ...] = (_add_copies,)
+def _add_places(connection: sqlite3.Connection) -> None:
+    """Posts of older versions name none yet; `luruskan places apply` looks for them."""
+    connection.execute("ALTER TABLE posts ADD COLUMN places TEXT NOT NULL DEFAULT ''")
+
+
+STEPS: tuple[Step, ...] = (_add_copies, _add_places)
 """STEPS[0] leads from version 1 to 2, and so on; schema.sql always is the newest version."""
 
 

@@ -45,7 +45,7 @@ def insert_posts(
     first = 1 + (last[0] if last else 0)
     numbers = {post.id: first + place for place, post in enumerate(posts)}
     connection.executemany(
-        f"INSERT INTO posts VALUES ({places(11)})",
+        f"INSERT INTO posts VALUES ({places(12)})",
         [_row(numbers[post.id], post, words) for post in posts],
     )
     connection.executemany(
@@ -63,7 +63,8 @@ def update_posts(
     """Write posts anew, given by number."""
     connection.executemany(
         "UPDATE posts SET source_id = ?, source_kind = ?, platform = ?, language = ?, region = ?,"
-        " collected = ?, published = ?, text_hash = ?, term_count = ? WHERE number = ?",
+        " collected = ?, published = ?, text_hash = ?, term_count = ?, places = ?"
+        " WHERE number = ?",
         [(*_row(number, post, words)[2:], number) for number, post in changed.items()],
     )
     connection.executemany(
@@ -87,6 +88,7 @@ def _row(number: int, post: Post, words: PostWords) -> tuple[object, ...]:
         None if post.published_at is None else microseconds(post.published_at),
         post.text_hash,
         words.term_count(post.id),
+        "\n".join(post.place_codes),
     )
 
 

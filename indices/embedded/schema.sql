@@ -13,7 +13,8 @@ CREATE TABLE posts (
     collected INTEGER NOT NULL,
     published INTEGER,
     text_hash TEXT NOT NULL,
-    term_count INTEGER NOT NULL
+    term_count INTEGER NOT NULL,
+    places TEXT NOT NULL DEFAULT ''  -- codes, each on a line of its own
 ) STRICT;
 CREATE INDEX posts_collected ON posts (collected, number);
 

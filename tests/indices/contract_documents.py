@@ -7,8 +7,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indices.documents import Assessment, FactCheck, Post, Review
+from indices.documents import Assessment, FactCheck, PlaceLevel, PlaceTag, Post, Review
 from tests.factories import a_fact_check, a_post, a_review, an_assessment, unit_vector
+
+REGENCY = PlaceTag(
+    code="64.02",
+    name="Kabupaten Hulu",
+    level=PlaceLevel.REGENCY,
+    parents=("64",),
+    why="nama “Hulu”",
+)
+DISTRICT = PlaceTag(
+    code="64.02.01",
+    name="Kecamatan Hilir",
+    level=PlaceLevel.DISTRICT,
+    parents=("64", "64.02"),
+    why="disebut “Kec. Hilir”",
+)
 
 
 def make_post(number: int, **over: Any) -> Post:

@@ -10,14 +10,20 @@ from indices.documents import ReviewStatus, SourceKind
 from indices.progress import SilentBar
 from indices.queries import CountField, PostQuery
 from indices.store import Store
-from tests.indices.contract_documents import make_assessment, make_post, make_review
+from tests.indices.contract_documents import (
+    DISTRICT,
+    REGENCY,
+    make_assessment,
+    make_post,
+    make_review,
+)
 
 
 @pytest.fixture
 def filled(store: Store) -> Store:
     posts = [
-        make_post(1, source_id="a", platform="x", language="jv", region="hulu"),
-        make_post(2, source_id="a", source_kind=SourceKind.PLATFORM),
+        make_post(1, source_id="a", platform="x", language="jv", region="hulu", places=(REGENCY,)),
+        make_post(2, source_id="a", source_kind=SourceKind.PLATFORM, places=(DISTRICT, REGENCY)),
         make_post(3, source_id="b", region=""),
     ]
     store.upsert_posts(posts)
@@ -42,6 +48,7 @@ def test_posts_are_counted_by_every_field(filled: Store) -> None:
         CountField.PLATFORM: {"x": 1, "web": 2},
         CountField.LANGUAGE: {"jv": 1, "id": 2},
         CountField.REGION: {"hulu": 1, "lembah-sarang": 1, "": 1},
+        CountField.PLACE: {"64": 2, "64.02": 2, "64.02.01": 1},
         CountField.TOPIC: {"politik": 1, "": 2},
         CountField.STATUS: {"answered": 1, "new": 2},
         CountField.FLAGGED: {"true": 1, "false": 1, "unassessed": 1},

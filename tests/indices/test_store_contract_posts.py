@@ -9,7 +9,14 @@ from indices.documents import Post, PostRecord, PostVersion, ReviewStatus, Sourc
 from indices.identity import text_hash
 from indices.queries import PostQuery, UpsertCounts
 from indices.store import Store
-from tests.indices.contract_documents import make_assessment, make_post, make_review, make_vector
+from tests.indices.contract_documents import (
+    DISTRICT,
+    REGENCY,
+    make_assessment,
+    make_post,
+    make_review,
+    make_vector,
+)
 
 
 def rewritten(post: Post, text: str) -> Post:
@@ -36,6 +43,7 @@ def test_new_posts_are_created_and_read_back_exactly(store: Store) -> None:
         reach={"likes": 3, "shares": 10**12},
         text_hash="0123456789abcdef",
         evidence="crawl.warc.gz#1",
+        places=(DISTRICT, REGENCY),
     )
     bare = Post(
         id="bare",

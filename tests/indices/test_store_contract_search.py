@@ -13,7 +13,13 @@ from indices.errors import BadInputError
 from indices.queries import CountField, Order, PostQuery
 from indices.ranking import encode_cursor
 from indices.store import Store
-from tests.indices.contract_documents import make_assessment, make_post, make_review
+from tests.indices.contract_documents import (
+    DISTRICT,
+    REGENCY,
+    make_assessment,
+    make_post,
+    make_review,
+)
 
 WEIRD = [
     "",
@@ -184,11 +190,17 @@ def test_each_filter_narrows_and_values_inside_it_are_alternatives(store: Store)
         platform="mastodon",
         language="jv",
         region="hulu",
+        places=(REGENCY,),
         collected_at=start + day,
         published_at=start,
     )
     three = make_post(
-        3, source_id="c", region="hilir", collected_at=start + 2 * day, published_at=None
+        3,
+        source_id="c",
+        region="hilir",
+        places=(DISTRICT,),
+        collected_at=start + 2 * day,
+        published_at=None,
     )
     add(store, one, two, three)
     store.put_assessments(
@@ -207,6 +219,9 @@ def test_each_filter_narrows_and_values_inside_it_are_alternatives(store: Store)
         ({"platforms": ("x", "mastodon")}, [one, two]),
         ({"languages": ("jv",)}, [two]),
         ({"regions": ("hulu", "hilir")}, [two, three]),
+        ({"places": ("64",)}, [two, three]),
+        ({"places": ("64.02.01", "11")}, [three]),
+        ({"places": ("64.0",)}, []),
         ({"topics": ("politik", "kesehatan")}, [one, two]),
         ({"topics": ("politik",)}, [one]),
         ({"statuses": (ReviewStatus.NEW,)}, [one, three]),

@@ -15,7 +15,7 @@ from indices.elastic.store import ElasticStore
 from indices.errors import StoreVersionError
 from indices.queries import PostQuery
 from indices.settings import Settings
-from tests.indices.contract_documents import make_post
+from tests.indices.contract_documents import REGENCY, make_post
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_an_index_of_the_first_version_gets_the_fields_that_came_since(
 ) -> None:
     name = f"{elastic_settings.index_prefix}-posts-v1"
     mappings = build_template(elastic_settings.index_prefix, Index.POSTS)["template"]["mappings"]
-    since = ("copy", "copy_group", "copy_keys", "compared", "compared_hash")
+    since = ("copy", "copy_group", "copy_keys", "compared", "compared_hash", "places")
     fields = {key: kept for key, kept in mappings["properties"].items() if key not in since}
     older = mappings | {"properties": fields, "_meta": {"version": 1}}
     alias = name.removesuffix("-v1")
@@ -120,4 +120,7 @@ def test_an_index_of_the_first_version_gets_the_fields_that_came_since(
     opened.put_copies([written])
 
     assert opened.find_alike([(1,)]) == [[written]]
+    opened.upsert_posts([make_post(1, places=(REGENCY,))])
+    opened.refresh()
+    assert opened.search(PostQuery(places=("64.02",))).total == 1
     opened.close()

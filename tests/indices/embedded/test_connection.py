@@ -22,7 +22,7 @@ from indices.errors import (
 )
 from indices.progress import SilentBar
 from indices.queries import PostQuery
-from tests.indices.contract_documents import make_post
+from tests.indices.contract_documents import REGENCY, make_post
 
 
 def raised_by_opening(path: Path) -> StoreError:
@@ -37,7 +37,7 @@ def test_a_new_file_is_private_and_named_as_ours(store: EmbeddedStore, path: Pat
     assert path.stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 3
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     connection.close()
 
@@ -49,6 +49,7 @@ def test_a_file_of_the_first_version_gets_what_came_since_and_loses_nothing(path
     with sqlite3.connect(path) as connection:
         connection.execute("DROP TABLE copies")
         connection.execute("DROP TABLE copy_keys")
+        connection.execute("ALTER TABLE posts DROP COLUMN places")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
 
@@ -57,6 +58,8 @@ def test_a_file_of_the_first_version_gets_what_came_since_and_loses_nothing(path
     assert [post.id for post in store.iter_ungrouped()] == [make_post(1).id]
     store.put_copies([Copy(post_id=make_post(1).id, text_hash="x", group_id="g", keys=(1,))])
     assert store.count_groups(["g"]) == {"g": 1}
+    store.upsert_posts([make_post(1, places=(REGENCY,)), make_post(2, places=(REGENCY,))])
+    assert store.search(PostQuery(places=("64.02",))).total == 2
     store.close()
 
 
@@ -216,7 +219,7 @@ from indices.embedded.store import EmbeddedStore
 from indices.errors import StoreFullError
 from indices.progress import SilentBar
 from indices.queries import PostQuery
-from tests.indices.contract_documents import make_post
+from tests.indices.contract_documents import REGENCY, make_post
 store = EmbeddedStore.open(Path(sys.argv[1]))
 store.upsert_posts([make_post(number) for number in range(10)])
 resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))

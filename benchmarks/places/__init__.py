@@ -1,0 +1,1 @@
+"""How well and how fast places are found: `python -m benchmarks.places`."""

@@ -83,14 +83,12 @@ class Assessor:
         texts = [read_text(post) for post in posts]
         vectors = self.matching_encoder.encode(texts)
         judgements = self._judge(texts, vectors, matcher)
-        pairs = zip(posts, judgements, strict=True)
-        return [self._assessment(post, found, now) for post, found in pairs], vectors
+        return self._assessments(posts, judgements, now), vectors
 
     def assess_alone(self, posts: Sequence[Post], now: datetime) -> list[Assessment]:
         """One assessment for each post where no fact-checks are at hand; half the work."""
         texts = [read_text(post) for post in posts]
-        pairs = zip(posts, self._judge(texts, None, None), strict=True)
-        return [self._assessment(post, found, now) for post, found in pairs]
+        return self._assessments(posts, self._judge(texts, None, None), now)
 
     def _judge(
         self, texts: Sequence[str], vectors: FloatArray | None, matcher: ClaimMatcher | None
@@ -117,34 +115,58 @@ class Assessor:
             return vectors
         return self.flagging_encoder.encode(texts)
 
-    def _assessment(self, post: Post, found: Judgement, now: datetime) -> Assessment:
-        cleaned = clean_text(found.text)
-        language = guess_language(cleaned)
+    def _assessments(
+        self, posts: Sequence[Post], judgements: Sequence[Judgement], now: datetime
+    ) -> list[Assessment]:
+        cleaned = [clean_text(found.text) for found in judgements]
+        unexplained = [
+            self._assessment(post, found, text, now)
+            for post, found, text in zip(posts, judgements, cleaned, strict=True)
+        ]
+        words = self._telling_words(unexplained, judgements, cleaned)
+        rows = zip(unexplained, judgements, cleaned, words, strict=True)
+        return [
+            replace(said, reasons=self._reasons(found, text, said.language, telling))
+            for said, found, text, telling in rows
+        ]
+
+    def _assessment(self, post: Post, found: Judgement, cleaned: str, now: datetime) -> Assessment:
         threshold = self.flagger.threshold(post.source_kind)
         probability = 0.0 if is_too_short(cleaned) else found.probability
-        flagged = probability >= threshold
         return Assessment(
             post_id=post.id,
             model=self.model,
             text_hash=post.text_hash,
             probability=round(probability, 4),
-            flagged=flagged,
+            flagged=probability >= threshold,
             threshold=round(threshold, 4),
             assessed_at=now,
-            reasons=self._reasons(found, cleaned, language, flagged=flagged),
             matches=found.matches,
-            language=language,
+            language=guess_language(cleaned),
         )
 
+    def _telling_words(
+        self,
+        assessments: Sequence[Assessment],
+        judgements: Sequence[Judgement],
+        cleaned: Sequence[str],
+    ) -> list[list[str]]:
+        """Only where a flag rests on the wording; such posts go through the encoder together."""
+        pairs = zip(assessments, judgements, strict=True)
+        asked = [n for n, (said, f) in enumerate(pairs) if said.flagged and f.wording_weight > 0]
+        texts = [cleaned[index] for index in asked]
+        words: list[list[str]] = [[] for _ in cleaned]
+        found = telling_words(self.flagging_encoder, self.flagger.wording, texts)
+        for index, telling in zip(asked, found, strict=True):
+            words[index] = telling
+        return words
+
     def _reasons(
-        self, found: Judgement, cleaned: str, language: str, *, flagged: bool
+        self, found: Judgement, cleaned: str, language: str, words: Sequence[str]
     ) -> tuple[Reason, ...]:
         doubts = confidence_reasons(cleaned, language)
         if is_too_short(cleaned):
             return tuple(doubts)
-        words: Sequence[str] = ()
-        if flagged and found.wording_weight > 0:
-            words = telling_words(self.flagging_encoder, self.flagger.wording, cleaned)
         return strongest(
             [
                 *match_reason(found.matches, found.match_weight),

@@ -59,7 +59,7 @@ def clean_text(text: str) -> str:
 def readable(text: str) -> str:
     """The part of a text that is read, as one would type it: no fancy letters, no control marks."""
     text = unicodedata.normalize("NFKC", html.unescape(text[:READ_CHARACTERS]))
-    return "".join(_plain(character) for character in text)
+    return text.translate(_PLAIN)
 
 
 def words_of(cleaned: str) -> list[str]:
@@ -67,8 +67,17 @@ def words_of(cleaned: str) -> list[str]:
     return _WORD.findall(cleaned)
 
 
-def _plain(character: str) -> str:
-    category = unicodedata.category(character)
-    if category in {"Cf", "Cs", "Mn"}:
-        return ""  # zero-width joiners, halves of emoji, accents over nothing
-    return " " if category == "Cc" and character != "\n" else character
+class _PlainLetters(dict[int, str]):
+    """What stands for each character, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        plain = " " if category == "Cc" and character != "\n" else character
+        if category in {"Cf", "Cs", "Mn"}:
+            plain = ""  # zero-width joiners, halves of emoji, accents over nothing
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _PlainLetters()

@@ -62,15 +62,27 @@ class Encoder:
                 bar.advance(len(batch))
         return vectors
 
-    def token_vectors(self, cleaned: str) -> tuple[list[str], FloatArray]:
-        """The word pieces of one cleaned text and their vectors before pooling."""
-        features = self._model.preprocess([f"{self._prompt}{cleaned}"])
+    def token_vectors(self, cleaned: Sequence[str]) -> list[tuple[list[str], FloatArray]]:
+        """The word pieces of each cleaned text and their vectors before pooling."""
+        read: list[tuple[list[str], FloatArray]] = [([], np.empty(0, np.float32))] * len(cleaned)
+        for batch in _batches_of_like_length(cleaned, self._batch_size * FULL_LENGTH):
+            pieces = self._token_vectors([cleaned[index] for index in batch])
+            for index, piece in zip(batch, pieces, strict=True):
+                read[index] = piece
+        return read
+
+    def _token_vectors(self, cleaned: list[str]) -> list[tuple[list[str], FloatArray]]:
+        features = self._model.preprocess([f"{self._prompt}{text}" for text in cleaned])
         with torch.inference_mode():
-            states = self._model[0](features)["token_embeddings"][0].float().numpy()
-        ids = features["input_ids"][0].tolist()
-        tokens = self._model.tokenizer.convert_ids_to_tokens(ids)
+            states = self._model[0](features)["token_embeddings"].float().numpy()
         first = len(self._model.tokenizer(self._prompt)["input_ids"]) - 1
-        return tokens[first:-1], states[first:-1]
+        ends = features["attention_mask"].sum(dim=1).tolist()
+        tokens = [
+            self._model.tokenizer.convert_ids_to_tokens(ids[first : end - 1])
+            for ids, end in zip(features["input_ids"].tolist(), ends, strict=True)
+        ]
+        spans = zip(tokens, states, ends, strict=True)
+        return [(names, state[first : end - 1]) for names, state, end in spans]
 
     def _embed(self, cleaned: list[str]) -> FloatArray:
         """One pass; pooled in float32, since halves of sums lose digits that ranks need."""

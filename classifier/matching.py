@@ -178,6 +178,7 @@ class ClaimMatcher:
 
     def _matches(self, text: str, candidates: Sequence[Candidate]) -> list[Match]:
         entries = self.library.entries
+        words = frozenset(words_of(clean_text(text)))
         return [
             Match(
                 fact_check_id=entries[candidate.index].id,
@@ -185,16 +186,19 @@ class ClaimMatcher:
                 score=round(candidate.probability, 4),
                 url=entries[candidate.index].url,
                 verdict=entries[candidate.index].verdict,
-                shared_terms=shared_terms(text, entries[candidate.index].title),
+                shared_terms=shared_terms(words, entries[candidate.index].title),
                 strong=candidate.probability >= self._scorer.strong_threshold,
             )
             for candidate in candidates
         ]
 
 
-def shared_terms(text: str, title: str) -> tuple[str, ...]:
-    """Telling words that a post and a title both have, in the title's order."""
-    words = set(words_of(clean_text(text)))
+def shared_terms(words: frozenset[str], title: str) -> tuple[str, ...]:
+    """Telling words that a post and a title both have, in the title's order.
+
+    Args:
+        words: of the post, cleaned.
+    """
     shared = (word for word in words_of(clean_text(title)) if word in words)
     return tuple(dict.fromkeys(w for w in shared if len(w) > 2 and w not in _COMMON_WORDS))
 

@@ -6,6 +6,8 @@ into what each token adds; no approximation is needed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,9 +19,17 @@ MOST_WORDS = 5
 _SHORTEST_WORD = 4
 
 
-def telling_words(encoder: Encoder, direction: FloatArray, cleaned: str) -> list[str]:
-    """Words that add most along a direction, strongest first; none where nothing stands out."""
-    tokens, vectors = encoder.token_vectors(cleaned)
+def telling_words(
+    encoder: Encoder, direction: FloatArray, cleaned: Sequence[str]
+) -> list[list[str]]:
+    """For each text the words that add most along a direction, strongest first.
+
+    None where nothing stands out.
+    """
+    return [_most_telling(*read, direction) for read in encoder.token_vectors(cleaned)]
+
+
+def _most_telling(tokens: list[str], vectors: FloatArray, direction: FloatArray) -> list[str]:
     if not tokens:
         return []
     adds = vectors @ direction

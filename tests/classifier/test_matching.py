@@ -87,5 +87,6 @@ def test_small_and_larger_libraries_give_finite_scores(assessor: Assessor, n_ent
 
 
 def test_shared_terms_leave_out_what_every_text_has() -> None:
-    terms = shared_terms("Jembatan yang di Sarang itu runtuh", "Jembatan Sarang yang runtuh")
+    words = frozenset("jembatan yang di sarang itu runtuh".split())
+    terms = shared_terms(words, "Jembatan Sarang yang runtuh")
     assert terms == ("jembatan", "sarang", "runtuh")

@@ -24,6 +24,7 @@ class Disposition(StrEnum):
     REFUSED_TOO_MANY = "refused_too_many"
     REFUSED_OUTSIDE_SOURCE = "refused_outside_source"
     REFUSED_NOT_A_POST = "refused_not_a_post"
+    REFUSED_NOT_RELEVANT = "refused_not_relevant"
     REFUSED_UNKNOWN_PLATFORM = "refused_unknown_platform"
     FAILED_HTTP = "failed_http"
     FAILED_NETWORK = "failed_network"
@@ -54,6 +55,7 @@ MEANINGS: Mapping[Disposition, str] = {
     Disposition.REFUSED_TOO_MANY: "beyond crawl.max_items_per_source; the next run goes on",
     Disposition.REFUSED_OUTSIDE_SOURCE: "on another site than the source's; see its option `sites`",
     Disposition.REFUSED_NOT_A_POST: "a notice of an app, or a post that is deleted or withheld",
+    Disposition.REFUSED_NOT_RELEVANT: "not about the own region, as its source's option asks",
     Disposition.REFUSED_UNKNOWN_PLATFORM: "captured on a platform that cannot be read yet",
     Disposition.FAILED_HTTP: "the site answered with an error",
     Disposition.FAILED_NETWORK: "the site could not be reached, or broke off",
@@ -83,6 +85,7 @@ LASTING = frozenset(
         Disposition.REFUSED_GALLERY,
         Disposition.REFUSED_VIDEO,
         Disposition.REFUSED_OUTSIDE_SOURCE,
+        Disposition.REFUSED_NOT_RELEVANT,
     }
 )
 """Would end the same way tomorrow: not fetched again unless its feed says that it changed."""

@@ -48,6 +48,7 @@ class PageCollector:
         self._work = work
         self._sites = sites
         self.memory = EntryMemory(work.memory)
+        self._rule = work.rule.fingerprint(work.source)
         options = work.source.options
         self._selectors = {name: options[name] for name in OPTIONS if name in options}
         self._coming: Iterator[Entry] = iter(())
@@ -102,12 +103,31 @@ class PageCollector:
                 ticket.end(Disposition.DUPLICATE)
             elif site_of(entry.url) not in self._sites:
                 ticket.end(Disposition.REFUSED_OUTSIDE_SOURCE, f"sites: {', '.join(self._sites)}")
-            elif (end := _settled(entry, before, known)) is not None:
+            elif (end := self._settled(entry, before, known)) is not None:
                 self.memory.keep(entry, before.outcome if before else entry.key)
                 ticket.end(end, "as in an earlier crawl", known=True)
             else:
                 fresh.append((entry, ticket))
         return fresh
+
+    def _settled(
+        self, entry: Entry, before: Remembered | None, known: set[str]
+    ) -> Disposition | None:
+        """How a link ends without being fetched; None when it must be fetched."""
+        if before is None:
+            return Disposition.DUPLICATE if entry.key in known else None
+        if before.fingerprint != entry.fingerprint:
+            return None
+        if before.outcome in known:
+            return Disposition.DUPLICATE
+        ends = {self._lasting_end(disposition): disposition for disposition in LASTING}
+        return ends.get(before.outcome)
+
+    def _lasting_end(self, disposition: Disposition) -> str:
+        """For the memory; what was left is looked at again when the rule has changed."""
+        if disposition is not Disposition.REFUSED_NOT_RELEVANT:
+            return str(disposition)
+        return f"{disposition}/{self._rule}"
 
     async def _known(self, ids: Sequence[str]) -> set[str]:
         wanted = list(dict.fromkeys(ids))
@@ -129,7 +149,7 @@ class PageCollector:
         except Exception as error:  # noqa: BLE001 (one bad page never stops a source)
             ticket.end(Disposition.FAILED_PARSE, f"{type(error).__name__}: {error}"[:300])
         if ticket.disposition in LASTING:
-            self.memory.keep(entry, str(ticket.disposition))
+            self.memory.keep(entry, self._lasting_end(ticket.disposition))
         elif ticket.disposition is not None and ticket.disposition not in SEEN:
             self.memory.keep_as_before(entry)
 
@@ -178,17 +198,6 @@ class PageCollector:
         if len(article.text) < self._shortest:
             text = f"{len(article.text)} characters of text; a drawn page, or a changed layout"
             raise FetchError(Disposition.REFUSED_TOO_SHORT, text)
-
-
-def _settled(entry: Entry, before: Remembered | None, known: set[str]) -> Disposition | None:
-    """How a link ends without being fetched; None when it must be fetched."""
-    if before is None:
-        return Disposition.DUPLICATE if entry.key in known else None
-    if before.fingerprint != entry.fingerprint:
-        return None
-    if before.outcome in known:
-        return Disposition.DUPLICATE
-    return Disposition(before.outcome) if before.outcome in set(LASTING) else None
 
 
 def build_post(work: SourceWork, entry: Entry, fetched: Fetched, article: Article) -> Post:

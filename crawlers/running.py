@@ -21,6 +21,7 @@ from crawlers.recording.privacy import Privacy
 from crawlers.recording.reading import PostReading
 from crawlers.recording.tally import SourceTally
 from crawlers.recording.writing import PostWriter, StoreThread
+from crawlers.relevance import RelevanceRule
 from crawlers.work import Clock, SourceUnreadableError, SourceWork
 from indices.documents import CrawlRun, CrawlState, Source
 from indices.errors import BadInputError, StoreError
@@ -28,6 +29,7 @@ from indices.jobs import JobContext
 from indices.places.table import load_gazetteer
 from indices.progress import ProgressBar
 
+_READ = SEEN | {Disposition.REFUSED_NOT_RELEVANT}
 _SOURCES_AT_ONCE = 16
 
 
@@ -51,6 +53,7 @@ def run_chosen_crawl(context: JobContext, choose: Choose, run_id: str) -> list[C
         StoreError: the first one that the store raised; what was stored before stays.
     """
     settings = context.settings
+    gazetteer = load_gazetteer(settings.home)
     evidence = EvidenceFile(settings.evidence_dir, run_id, user_agent(settings))
     thread = StoreThread()
     try:
@@ -65,7 +68,8 @@ def run_chosen_crawl(context: JobContext, choose: Choose, run_id: str) -> list[C
                 writer=PostWriter(context.store, thread, evidence, Privacy(settings.crawl)),
                 journal=journal,
                 bar=bar,
-                reading=PostReading(load_gazetteer(settings.home)),
+                reading=PostReading(gazetteer),
+                rule=RelevanceRule(gazetteer, settings.relevance.keywords),
                 clock=Clock(context.now),
             )
             run_session(settings, lambda fetcher: crawl.take_chosen(fetcher, choose))
@@ -92,6 +96,7 @@ class Crawl:
     store_thread: StoreThread
     writer: PostWriter
     reading: PostReading
+    rule: RelevanceRule
     journal: Journal
     bar: ProgressBar
     clock: Clock
@@ -193,6 +198,7 @@ class Crawl:
             store_thread=self.store_thread,
             writer=self.writer,
             reading=self.reading,
+            rule=self.rule,
             tally=tally,
             clock=self.clock,
         )
@@ -223,7 +229,7 @@ def _in_words(source: Source, error: Exception) -> str:
 
 def _explain_empty(tally: SourceTally) -> str:
     """A source whose every item was refused or failed is a source that cannot be read."""
-    if not tally.found or any(name in SEEN for name in tally.dispositions):
+    if not tally.found or any(name in _READ for name in tally.dispositions):
         return ""
     name, count = tally.dispositions.most_common(1)[0]
     return f"none of {tally.found} items could be taken: {name} {count}, see logs/crawl.ndjson"

@@ -15,7 +15,8 @@ def sample_as_text(sample: Sample, timezone: str) -> str:
     source, run = sample.source, sample.run
     beyond = f", {sample.beyond} more not fetched for this sample" if sample.beyond else ""
     head = [f"{source.id}: {source.connector} {source.url}"]
-    head.append(f"  found {run.found}: {sample.taken} would be taken{beyond}")
+    left = f", {sample.left} left as not relevant" if sample.left else ""
+    head.append(f"  found {run.found}: {sample.taken} would be taken{left}{beyond}")
     if run.error:
         head.append(f"  ! {run.error}")
     return "\n".join([*head, *(_item(item, ZoneInfo(timezone)) for item in sample.items)])
@@ -34,6 +35,7 @@ def sample_as_json(sample: Sample, timezone: str) -> str:
             "url": sample.source.url,
             "found": sample.run.found,
             "taken": sample.taken,
+            "left": sample.left,
             "error": sample.run.error or None,
             "items": items,
         }
@@ -47,4 +49,5 @@ def _item(item: SampledItem, zone: ZoneInfo) -> str:
         f"{item.published_at.astimezone(zone):%Y-%m-%d %H:%M}" if item.published_at else "no time"
     )
     line = f"  {when:<16} {item.characters:>6} characters  {item.title}"
-    return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
+    line = line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
+    return f"{line}\n      {item.detail}" if item.detail else line

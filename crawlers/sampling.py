@@ -40,6 +40,7 @@ class SampledItem:
     author: str = ""
     disposition: str = str(Disposition.STORED)
     detail: str = ""
+    """Why it would be left out, or kept where its source asks for a reason."""
 
     @property
     def taken(self) -> bool:
@@ -59,6 +60,16 @@ class Sample:
     def taken(self) -> int:
         """How many items would be stored."""
         return sum(item.taken for item in self.items)
+
+    @property
+    def left(self) -> int:
+        """How many could be read, and are not about the own region."""
+        return sum(item.disposition == Disposition.REFUSED_NOT_RELEVANT for item in self.items)
+
+    @property
+    def works(self) -> bool:
+        """The source gives something that can be read."""
+        return bool(self.taken or self.left)
 
     @property
     def beyond(self) -> int:
@@ -144,6 +155,7 @@ def _posts(store: EmbeddedStore, source: Source) -> list[SampledItem]:
             published_at=post.published_at,
             characters=len(post.text),
             author=post.author,
+            detail=post.relevance,
         )
         for post in posts
     ]

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from crawlers.dispositions import Disposition
 from crawlers.fetching.fetcher import Fetched, Fetcher
 from crawlers.recording.evidence import FileRow
 from crawlers.recording.reading import PostReading
 from crawlers.recording.tally import SourceTally, Ticket
 from crawlers.recording.writing import PostWriter, StoreThread
+from crawlers.relevance import RelevanceRule
 from indices.documents import FactCheck, Post, PostRecord, Source
+from indices.errors import StoreUnavailableError
 from indices.queries import UpsertCounts
 from indices.settings import Settings
 from indices.store import Store
@@ -58,6 +61,7 @@ class SourceWork:
     store_thread: StoreThread
     writer: PostWriter
     reading: PostReading
+    rule: RelevanceRule
     tally: SourceTally
     clock: Clock
 
@@ -96,6 +100,17 @@ class SourceWork:
         return await self.store_thread.call(self.store.upsert_fact_checks, [fact_check])
 
     async def add(self, post: Post, response: Fetched | FileRow | None, ticket: Ticket) -> None:
-        """Hand a post to the writer, which ends its ticket."""
+        """Hand a post to the writer, which ends its ticket, or leave it as not relevant."""
         self.tally.count_fields(post)
-        await self.writer.add(self.reading.read(post), response, ticket)
+        post, verdict = self.rule.apply(self.source, self.reading.read(post))
+        if verdict.kept or await self._is_known(post):
+            await self.writer.add(post, response, ticket)
+        else:
+            ticket.end(Disposition.REFUSED_NOT_RELEVANT, verdict.why)
+
+    async def _is_known(self, post: Post) -> bool:
+        """What was kept once is followed on; and nothing is left while nobody can look."""
+        try:
+            return bool(await self.known_ids([post.id]))
+        except StoreUnavailableError:
+            return True

@@ -10,8 +10,9 @@ from enum import StrEnum
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from indices.errors import LuruskanError, SettingsError
+from indices.errors import BadInputError, LuruskanError, SettingsError
 from indices.opening import open_store
+from indices.places.table import load_gazetteer
 from indices.settings import FILE_NAME, Settings, cache_dir, load_settings
 
 GROUP = "luruskan.checks"
@@ -54,6 +55,7 @@ def iter_findings(home: Path) -> Iterator[Finding]:
     else:
         yield check_settings(settings)
         yield from check_index(settings)
+        yield check_places(settings)
         for entry_point in entry_points(group=GROUP):
             yield entry_point.load()(settings)
     yield check_encoder()
@@ -132,6 +134,24 @@ def check_index(settings: Settings) -> Iterator[Finding]:
         Status.RED: "searches or writes fail: start the server or look at its log",
     }[status]
     yield Finding(check="index", status=status, detail=detail, mend=mend)
+
+
+def check_places(settings: Settings) -> Finding:
+    """Whether places are known; without them no post is tagged and none is left as not relevant."""
+    try:
+        gazetteer = load_gazetteer(settings.home)
+    except BadInputError as error:
+        mend = "correct the line, or luruskan places import CODE"
+        return Finding(check="places", status=Status.RED, detail=str(error), mend=mend)
+    if not gazetteer.own:
+        return Finding(
+            check="places",
+            status=Status.YELLOW,
+            detail="the own region's places are not known: none are found, all posts are kept",
+            mend="luruskan places import CODE, e.g. 64.02",
+        )
+    own = ", ".join(gazetteer[code].title for code in sorted(gazetteer.own))
+    return Finding(check="places", detail=f"{len(gazetteer)} places; own region: {own}")
 
 
 def check_encoder() -> Finding:

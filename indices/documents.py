@@ -169,6 +169,8 @@ class Post:
     """What of a person title and text give away; `indices.personal_data` finds where."""
     places: tuple[PlaceTag, ...] = ()
     """What it names, the office's own region first."""
+    relevance: str = ""
+    """Why it was kept, in Indonesian words; empty where its source is kept whole."""
     versions: tuple[PostVersion, ...] = ()
     """Earlier wordings, oldest first; the newest twenty."""
 

@@ -117,6 +117,13 @@ class ClassifierSettings(_Section):
     """`luruskan daily` learns once a day from so many posts on; 0 never learns by itself."""
 
 
+class RelevanceSettings(_Section):
+    """What a post of a source with the option `relevance` is kept for, beside the own places."""
+
+    keywords: tuple[str, ...] = ()
+    """Words or phrases: names of the office's people, programmes and firms."""
+
+
 class PrioritySettings(_Section):
     """How much each part of a post's priority counts: exponents of a product, 0 leaves it out."""
 
@@ -179,6 +186,7 @@ class Settings(BaseSettings):
     platforms: PlatformSettings = PlatformSettings()
     classifier: ClassifierSettings = ClassifierSettings()
     priority: PrioritySettings = PrioritySettings()
+    relevance: RelevanceSettings = RelevanceSettings()
     desk: DeskSettings = DeskSettings()
     retention: RetentionSettings = RetentionSettings()
 

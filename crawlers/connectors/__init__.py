@@ -15,12 +15,14 @@ from crawlers.connectors.options import (
     a_mapping,
     a_name,
     a_number,
+    a_relevance,
     a_selector,
     a_zone,
     an_order,
     sites,
     yes_or_no,
 )
+from crawlers.relevance import OPTION as RELEVANCE
 from indices.documents import Source
 from indices.errors import BadInputError
 
@@ -31,6 +33,8 @@ Collect = Callable[["SourceWork"], Awaitable[Mapping[str, str]]]
 """Takes the items of one source to their ends; returns what to remember of it."""
 
 _FEED_PATH = re.compile(r"/(?:feeds?|rss)(?:/|$)", re.IGNORECASE)
+_OF_ALL: Mapping[str, OptionCheck] = {RELEVANCE: a_relevance}
+"""What every connector's sources may set."""
 _PAGE_OPTIONS: Mapping[str, OptionCheck] = {
     "sites": sites,
     "timezone": a_zone,
@@ -76,13 +80,14 @@ class Connector:
             BadInputError: naming the option and what it may be.
         """
         for option, value in source.options.items():
-            if option not in self.options:
-                known = ", ".join(sorted(self.options)) or "none"
+            known_options = {**_OF_ALL, **self.options}
+            if option not in known_options:
+                known = ", ".join(sorted(known_options))
                 raise BadInputError(
                     f"source {source.id}: connector {self.name} has no option {option!r}; "
                     f"it knows: {known}"
                 )
-            self.options[option](f"source {source.id}: option {option}", value)
+            known_options[option](f"source {source.id}: option {option}", value)
         given = [option for option in self.one_of if source.options.get(option)]
         if self.one_of and len(given) != 1:
             wanted = " or ".join(f"-o {option}=..." for option in self.one_of)

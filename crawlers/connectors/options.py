@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawlers.imports.mapping import read_columns
+from crawlers.relevance import CHOICES
 from indices.errors import BadInputError
 
 _CHANNEL = re.compile(r"^/(?:s/)?([A-Za-z]\w{2,63})/?$")
@@ -82,6 +83,12 @@ def a_mapping(what: str, value: str) -> None:
         read_columns(value)
     except BadInputError as error:
         raise BadInputError(f"{what}: {error}") from error
+
+
+def a_relevance(what: str, value: str) -> None:
+    """Which posts are kept."""
+    if value not in CHOICES:
+        raise BadInputError(f"{what} must be {', '.join(CHOICES[:-1])} or {CHOICES[-1]}")
 
 
 def an_order(what: str, value: str) -> None:

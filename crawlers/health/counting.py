@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from crawlers.dispositions import Disposition
+from crawlers.recording.tally import NOT_RELEVANT
 from indices.documents import CrawlRun
 
 FIELDS = ("title", "published_at", "author", "text")
@@ -26,8 +27,8 @@ def sum_dispositions(runs: Iterable[CrawlRun]) -> Counter[str]:
 
 
 def new_items(run: CrawlRun) -> int:
-    """How many came into the record."""
-    return sum(run.dispositions.get(name, 0) for name in _NEW)
+    """How many came into the record, or were read and left as not relevant."""
+    return sum(run.dispositions.get(name, 0) for name in _NEW) + run.fields.get(NOT_RELEVANT, 0)
 
 
 def readable_share(runs: Iterable[CrawlRun]) -> tuple[float, int]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawlers.dispositions import Disposition
 from crawlers.polling.failures import Failure, FailureClass
-from crawlers.recording.tally import LEFT_OVER, TURNED_OVER
+from crawlers.recording.tally import LEFT_OVER, NOT_RELEVANT, TURNED_OVER
 from indices.documents import CrawlRun
 from indices.settings import CrawlSettings
 
@@ -65,7 +65,7 @@ class Schedule:
         if self.read_at is None:
             return self.rate  # the first crawl finds what gathered before anybody looked
         hours = max((run.started_at - self.read_at).total_seconds() / 3600, 1 / 60)
-        new = sum(run.dispositions.get(name, 0) for name in _NEW)
+        new = sum(run.dispositions.get(name, 0) for name in _NEW) + run.fields.get(NOT_RELEVANT, 0)
         weight = -math.expm1(-hours / _MEMORY_HOURS)
         rate = (1 - weight) * self.rate + weight * new / hours
         if not run.fields.get(TURNED_OVER):

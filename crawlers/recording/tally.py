@@ -16,6 +16,9 @@ TURNED_OVER = "turned_over"
 LEFT_OVER = "left_over"
 """Counted among a run's fields: a stretch of posts is left for the next run."""
 
+NOT_RELEVANT = "not_relevant"
+"""Counted among a run's fields: read now and left; the disposition counts earlier ones too."""
+
 
 class Ticket:
     """One item found; it must end, and can end only once."""
@@ -66,11 +69,13 @@ class SourceTally:
 
     def count(self, ticket: Ticket, detail: str, *, known: bool) -> None:
         """Called by a ticket at its end."""
+        left = ticket.disposition is Disposition.REFUSED_NOT_RELEVANT
         self.fields["unreadable"] += ticket.disposition in UNREADABLE and not known
+        self.fields[NOT_RELEVANT] += left and not known
         self._open.discard(ticket)
         self.dispositions[ticket.disposition or Disposition.FAILED_PARSE] += 1
         self.on_advance(1)
-        if ticket.disposition not in SEEN:
+        if ticket.disposition not in SEEN and not (left and known):
             self.journal.item(self.source_id, ticket.reference, str(ticket.disposition), detail)
 
     def count_fields(self, post: Post) -> None:

@@ -58,10 +58,10 @@ def check(
         for sample in samples:
             view = sample_as_json if given["as_json"] else sample_as_text
             click.echo(view(sample, runtime.settings.office.timezone))
-            if mark and sample.taken:
+            if mark and sample.works:
                 seen = replace(sample.source, verified_on=context.now.date())
                 context.store.put_source(seen)
-    raise SystemExit(0 if all(sample.taken for sample in samples) else 1)
+    raise SystemExit(0 if all(sample.works for sample in samples) else 1)
 
 
 @click.command()
@@ -99,7 +99,7 @@ def discover(runtime: Runtime, /, url: str, pick: int, items: int, **given: Any)
             return
         if context.store.find_source(source.id) is not None:
             raise BadInputError(f"source {source.id} is there already; choose another with --id")
-        if not proposal.sample.taken:
+        if not proposal.sample.works:
             raise BadInputError("it gave nothing that could be taken; try another with --pick")
         if not yes:
             click.confirm(f"Watch it as {source.id}?", abort=True)

@@ -63,6 +63,7 @@ def test_a_person_reads_one_line_for_each_check(home: Path) -> None:
         "settings",
         "file",
         "index",
+        "places",
         "desk",
         "encoder",
     ]

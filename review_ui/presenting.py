@@ -12,7 +12,7 @@ from babel.dates import format_timedelta
 from flask import Flask, g, request
 from flask_babel import format_date, format_datetime, get_locale, gettext, to_user_timezone
 
-from indices.documents import ReviewLabel, ReviewStatus, SourceKind
+from indices.documents import PersonalKind, ReviewLabel, ReviewStatus, SourceKind
 from review_ui.desk import vocabulary
 from review_ui.desk.vocabulary import N_
 from review_ui.markdown import render_markdown
@@ -26,6 +26,13 @@ SOURCE_KIND_NAMES = {
     SourceKind.PLATFORM: N_("Media sosial"),
     SourceKind.TIPLINE: N_("Aduan"),
     SourceKind.FACT_CHECKER: N_("Pemeriksa fakta"),
+}
+PERSONAL_KIND_NAMES = {
+    PersonalKind.NIK: N_("NIK atau nomor KK"),
+    PersonalKind.PHONE: N_("nomor telepon"),
+    PersonalKind.ACCOUNT: N_("nomor rekening"),
+    PersonalKind.PLATE: N_("pelat nomor"),
+    PersonalKind.ADDRESS: N_("alamat rumah"),
 }
 REVIEW_STATUS_NAMES = {
     ReviewStatus.NEW: N_("Belum diputuskan"),
@@ -48,6 +55,7 @@ _NAMES: dict[tuple[type, object], str] = {
     (type(word), word): name
     for names in (
         SOURCE_KIND_NAMES,
+        PERSONAL_KIND_NAMES,
         REVIEW_STATUS_NAMES,
         REVIEW_LABEL_NAMES,
         vocabulary.CASE_STATUS_NAMES,

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from indices.documents import Post
 
 _LONGEST_TEXT = 4_000
+_LONGEST_SENTENCE = 400
+_FAULTS = {
+    "not_kept": "no evidence of it, or of what came after, was kept",
+    "lost": "the evidence of it, or of what came after, is gone",
+    "unreadable": "its evidence, or that of what came after, holds no article",
+}
 
 
 @click.group()
@@ -34,7 +40,7 @@ def evidence() -> None:
 @click.option("--unmasked", is_flag=True, help="With names and numbers as they were seen.")
 @click.pass_obj
 def show(runtime: Runtime, post_id: str, unmasked: bool) -> None:
-    """Say what was kept, when, how it answered, and print its text.
+    """Say what was kept, when, how it answered, print its text, and what changed in it since.
 
     \b
     Example:
@@ -67,6 +73,7 @@ def show(runtime: Runtime, post_id: str, unmasked: bool) -> None:
     for name, value in lines.items():
         click.echo(f"{name:<8} {value}")
     click.echo(f"\n{text[:_LONGEST_TEXT]}")
+    _show_changes(runtime, post, unmasked=unmasked)
 
 
 @evidence.command()
@@ -128,6 +135,29 @@ def export(runtime: Runtime, post_id: str, target: str) -> None:
     directory = runtime.settings.evidence_dir
     for path in export_evidence(directory, post, Path(target).expanduser(), datetime.now(UTC)):
         click.echo(str(path))
+
+
+def _show_changes(runtime: Runtime, post: Post, *, unmasked: bool) -> None:
+    """Earlier wordings, newest first, each with the sentences that went and came."""
+    from indices.evidence.wordings import find_changes
+    from indices.personal_data.masking import mask
+
+    if not post.versions:
+        return
+    with runtime.store() as store:
+        source = store.find_source(post.source_id)
+    shown = str if unmasked else mask
+    for change in find_changes(runtime.settings, post, source.options if source else {}):
+        version = change.version
+        said = f"{version.characters:,} characters: {shown(version.title)}"
+        click.echo(f"\nuntil {version.replaced_at:%Y-%m-%d %H:%M UTC}, {said}")
+        if change.fault:
+            click.echo(f"  {_FAULTS[change.fault]}")
+        elif not change.is_certain:
+            click.echo("  (its page reads differently now: what follows is not certain)")
+        for mark, sentences in (("-", change.removed), ("+", change.added)):
+            for sentence in sentences:
+                click.echo(f"  {mark} {shown(sentence)[:_LONGEST_SENTENCE]}")
 
 
 def _get_post(runtime: Runtime, post_id: str) -> Post:

@@ -6,11 +6,13 @@ import re
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from sqlalchemy import select
 
 from indices.copies.explaining import find_other_copies
 from indices.documents import PostRecord
 from indices.errors import BadInputError
+from indices.evidence.wordings import Fault, find_changes
 from review_ui.access import needs
 from review_ui.desk import audit, guards, reviews
 from review_ui.desk.context import Desk
@@ -30,6 +32,12 @@ blueprint = Blueprint("posts", __name__, url_prefix="/unggahan")
 
 _SIMILAR = 6
 _MOST_CASES = 100
+_MOST_SENTENCES = 40
+_FAULTS = {
+    Fault.NOT_KEPT: N_("Tidak ada bukti tersimpan untuk versi ini atau versi sesudahnya."),
+    Fault.LOST: N_("Bukti versi ini atau versi sesudahnya sudah tidak ada."),
+    Fault.UNREADABLE: N_("Bukti versi ini atau versi sesudahnya bukan halaman artikel."),
+}
 
 
 @blueprint.get("/<post_id>")
@@ -38,6 +46,22 @@ def show(post_id: str) -> str:
     """The post, its numbers masked."""
     desk = current_desk()
     return _render(desk, get_record(desk, post_id), revealed=False)
+
+
+@blueprint.get("/<post_id>/versi")
+@needs(Permission.READ)
+def show_changes(post_id: str) -> str:
+    """What changed in its words since it was first seen, its numbers masked."""
+    desk = current_desk()
+    post = get_record(desk, post_id).post
+    source = desk.store.find_source(post.source_id)
+    return render_template(
+        "post_changes.html",
+        post=post,
+        changes=find_changes(desk.settings, post, source.options if source else {}),
+        faults={fault: gettext(words) for fault, words in _FAULTS.items()},
+        most=_MOST_SENTENCES,
+    )
 
 
 @blueprint.post("/<post_id>/buka-data")

@@ -367,6 +367,10 @@ def test_earlier_wordings_of_an_article_stay_with_their_evidence(
     evidence = [record.post.evidence, *(version.evidence for version in record.post.versions)]
     assert len(set(evidence)) == 3
     check_evidence(home, set(evidence), evidence[1], b"Tanggul Hulu selesai")
+    shown = home.run("evidence", "show", record.post.id).split("\nuntil ")[1:]
+    assert ["- Tanggul Hilir selesai" in part for part in shown] == [True, False]
+    assert ["+ Tanggul Hilir selesai" in part for part in shown] == [False, True]
+    assert "not certain" not in "".join(shown)
 
 
 @pytest.mark.parametrize("options", [{}, {"articles": "no"}])

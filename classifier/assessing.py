@@ -28,6 +28,7 @@ from classifier.language import guess_language
 from classifier.library import Library, LibraryEntry, build_library
 from classifier.matching import ClaimMatcher, ListScorer, scorer_of
 from classifier.refitting import moved_thresholds
+from classifier.topics import suggest_topic
 from classifier.words import telling_words
 from indices.documents import Assessment, Match, Post, Reason
 from indices.progress import Progress
@@ -142,6 +143,7 @@ class Assessor:
             threshold=round(threshold, 4),
             assessed_at=now,
             matches=found.matches,
+            topic=suggest_topic(cleaned),
             language=guess_language(cleaned),
         )
 

@@ -23,7 +23,7 @@ from classifier.explaining import (
     strongest,
     wording_reason,
 )
-from classifier.flagging import Flagger, flagger_of
+from classifier.flagging import ANSWERING_KINDS, Flagger, flagger_of
 from classifier.language import guess_language
 from classifier.library import Library, LibraryEntry, build_library
 from classifier.matching import ClaimMatcher, ListScorer, scorer_of
@@ -83,21 +83,24 @@ class Assessor:
         """One assessment for each post, and the posts' vectors for search."""
         texts = [read_text(post) for post in posts]
         vectors = self.matching_encoder.encode(texts)
-        judgements = self._judge(texts, vectors, matcher)
+        matches = matcher.match(texts, vectors, KEPT_MATCHES)
+        judgements = self._judge(posts, texts, vectors, matches)
         return self._assessments(posts, judgements, now), vectors
 
     def assess_alone(self, posts: Sequence[Post], now: datetime) -> list[Assessment]:
         """One assessment for each post where no fact-checks are at hand; half the work."""
         texts = [read_text(post) for post in posts]
-        return self._assessments(posts, self._judge(texts, None, None), now)
+        return self._assessments(posts, self._judge(posts, texts), now)
 
     def _judge(
-        self, texts: Sequence[str], vectors: FloatArray | None, matcher: ClaimMatcher | None
+        self,
+        posts: Sequence[Post],
+        texts: Sequence[str],
+        vectors: FloatArray | None = None,
+        matches: Sequence[Sequence[Match]] | None = None,
     ) -> list[Judgement]:
-        matches: list[list[Match]] = [[] for _ in texts]
-        if matcher is not None and vectors is not None:
-            matches = matcher.match(texts, vectors, KEPT_MATCHES)
-        evidence = np.array([m[0].score if m else 0.0 for m in matches], dtype=np.float32)
+        matches = [[] for _ in texts] if matches is None else matches
+        evidence = np.array(list(map(_evidence, posts, matches)), dtype=np.float32)
         flag_vectors = self._flag_vectors(texts, vectors)
         strengths = cue_strengths(texts)
         columns = zip(
@@ -177,6 +180,11 @@ class Assessor:
                 *doubts,
             ]
         )
+
+
+def _evidence(post: Post, matches: Sequence[Match]) -> float:
+    """What the best match says for a flag, 0 to 1."""
+    return 0.0 if not matches or post.source_kind in ANSWERING_KINDS else matches[0].score
 
 
 def load_assessor(settings: ClassifierSettings, progress: Progress) -> Assessor:

@@ -16,6 +16,9 @@ FloatArray = NDArray[np.float32]
 CAREFUL_KINDS = frozenset({SourceKind.PRESS, SourceKind.GOVERNMENT, SourceKind.FACT_CHECKER})
 """Who reports about hoaxes as their work: flagged only from a higher threshold."""
 
+ANSWERING_KINDS = frozenset({SourceKind.GOVERNMENT, SourceKind.FACT_CHECKER})
+"""Who answers hoaxes: likeness to a known one says that they answer it, not that they spread it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flagger:

@@ -36,6 +36,7 @@ from classifier.training.flag_head import (
     PRIOR,
     LinearLayer,
     Sample,
+    careful_threshold,
     fit_calibration,
     fit_layer,
     hoax_moments,
@@ -129,11 +130,9 @@ def fit_flagging(
         source_mean_quantile(logits[chosen], dev.sources[chosen], share)
         for chosen, share in ((ordinary, FALSE_FLAG_SHARE), (careful, CAREFUL_FALSE_FLAG_SHARE))
     )
-    thresholds = {
-        "default": _chance(default_logit, calibration),
-        "careful": _chance(max(default_logit, careful_logit), calibration),
-    }
-    return layer, calibration, thresholds
+    default = _chance(default_logit, calibration)
+    higher = max(_chance(careful_logit, calibration), careful_threshold(default))
+    return layer, calibration, {"default": default, "careful": higher}
 
 
 def even_weights(sample: Sample) -> NDArray[np.float64]:

@@ -25,6 +25,8 @@ PENALTY = 0.3
 SCAM_WEIGHT = 0.3
 PRIOR = 0.2
 """Share of posts worth a decision that probabilities are calibrated to."""
+CAREFUL_PRIOR = 0.02
+"""The same share among posts of the press and of offices: an assumption, nobody has counted."""
 FALSE_FLAG_SHARE = 0.05
 CAREFUL_FALSE_FLAG_SHARE = 0.01
 
@@ -140,6 +142,17 @@ def source_mean_quantile(
         if np.mean(above) <= share_above:
             return float(candidate)
     return float(candidates[-1])
+
+
+def careful_threshold(threshold: float) -> float:
+    """The threshold at which a rarer kind of post is as likely to deserve a decision.
+
+    Source: Saerens et al. 2002, "Adjusting the Outputs of a Classifier to New a Priori
+    Probabilities".
+    """
+    rarer = (PRIOR / (1 - PRIOR)) / (CAREFUL_PRIOR / (1 - CAREFUL_PRIOR))
+    odds = threshold / (1 - threshold) * rarer
+    return odds / (1 + odds)
 
 
 def left_out_logits(sample: Sample, target: Sample, sources: Sequence[str]) -> FloatArray:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from classifier.assessing import Assessor
 from classifier.library import LibraryEntry
-from indices.documents import Assessment
+from indices.documents import Assessment, SourceKind
 from indices.progress import SilentProgress
 from tests.classifier.conftest import NOW, make_post
 
@@ -122,3 +124,18 @@ def test_both_encoders_share_what_is_large(assessor: Assessor) -> None:
     assert pipelines[0].tokenizer is pipelines[1].tokenizer
     tables = [pipe[0].auto_model.embeddings.word_embeddings.weight for pipe in pipelines]
     assert tables[0] is tables[1]
+
+
+def test_an_office_that_answers_a_hoax_is_not_taken_for_one_that_spreads_it(
+    assessor: Assessor,
+) -> None:
+    claim = "Bendungan retak dan jebol malam ini, warga hilir harus mengungsi"
+    library = assessor.library([LibraryEntry("1", claim)], SilentProgress())
+    kinds = (SourceKind.PLATFORM, SourceKind.PRESS, SourceKind.GOVERNMENT)
+    posts = [replace(make_post(claim), source_kind=kind) for kind in kinds]
+
+    platform, press, government = assessor.assess(posts, library, NOW)[0]
+
+    assert government.matches == platform.matches, "it is still shown"
+    assert government.probability < press.probability == platform.probability
+    assert government.threshold == press.threshold > platform.threshold

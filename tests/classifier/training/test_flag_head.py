@@ -9,9 +9,11 @@ import pytest
 
 from classifier.artefact import HEADS, save_artefact
 from classifier.training.flag_head import (
+    CAREFUL_PRIOR,
     PRIOR,
     Sample,
     balanced_weights,
+    careful_threshold,
     fit_calibration,
     fit_layer,
     left_out_logits,
@@ -81,3 +83,16 @@ def test_left_out_means_fitted_without_that_source() -> None:
     without_b = fit_layer(sample.where(sample.sources != "b"))
     rows = (sample.sources == "b") & ~sample.is_hoax
     assert np.allclose(logits[rows], without_b.logits(sample.where(rows)), atol=1e-4)
+
+
+@pytest.mark.parametrize("likelihood_ratio", [0.5, 3.0, 40.0])
+def test_a_rarer_kind_needs_evidence_that_makes_it_as_likely(likelihood_ratio: float) -> None:
+    """The same evidence on top of the rarer share must come to the same chance."""
+
+    def chance(prior: float, ratio: float) -> float:
+        odds = prior / (1 - prior) * ratio
+        return odds / (1 + odds)
+
+    careful = careful_threshold(chance(PRIOR, likelihood_ratio))
+    needed = careful / (1 - careful) / (PRIOR / (1 - PRIOR))
+    assert chance(CAREFUL_PRIOR, needed) == pytest.approx(chance(PRIOR, likelihood_ratio))

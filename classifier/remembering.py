@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from indices.progress import Progress
 FloatArray = NDArray[np.float32]
 
 KEY_DIGITS = 32
+KEPT_AT_ONCE = 4_096
 
 
 def remembered_vectors(
@@ -31,13 +32,23 @@ def remembered_vectors(
     known = _read_known(path, encoder.n_dims)
     keys = [joined_sha256([text])[:KEY_DIGITS] for text in texts]
     new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    if new:
-        vectors = encoder.encode(list(new.values()), progress, label)
-        known |= dict(zip(new, vectors, strict=True))
-    if new or len(known) > len(set(keys)):
-        with suppress(OSError, SafetensorError):  # a full disk costs time, not answers
-            _write_known(path, {key: known[key] for key in keys})
+    for part in _parts(list(new)):
+        vectors = encoder.encode([new[key] for key in part], progress, label)
+        known |= dict(zip(part, vectors, strict=True))
+        _keep(path, known)  # a kill costs the last part only
+    if len(known) > len(set(keys)):
+        _keep(path, {key: known[key] for key in keys})
     return np.array([known[key] for key in keys], dtype=np.float32).reshape(-1, encoder.n_dims)
+
+
+def _parts(keys: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), KEPT_AT_ONCE):
+        yield keys[start : start + KEPT_AT_ONCE]
+
+
+def _keep(path: Path, known: dict[str, FloatArray]) -> None:
+    with suppress(OSError, SafetensorError):  # a full disk costs time, not answers
+        _write_known(path, known)
 
 
 def _read_known(path: Path, n_dims: int) -> dict[str, FloatArray]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from classifier.matching import FEATURES
+from classifier.training.card_groups import build_baselines, build_groups
 
 _HEAD = """# Model card: {model}
 
-Written by `luruskan train` from what it measured; change the model, not this file.
+Written by `luruskan evaluate --card` from what it measured; change the model, not this file.
 
 ## What it is
 
@@ -44,9 +45,12 @@ _WARNINGS = """
 - Judging newspapers: for press, government and fact-checkers a higher threshold applies, and even
   so a flag only says "look at this".
 - Other languages than Indonesian; regional languages and English get an answer marked as unsure.
+- Ranking, profiling or prosecuting people or communities.
 - Comparing offices or platforms by their share of flags: the share of ordinary posts that is
   flagged differs by source (see the table), most for those that training never saw.
 """
+
+LEFT_OUT = "left out"
 
 
 def build_card(model: str, facts: Mapping[str, Any], report: Mapping[str, Any]) -> str:
@@ -67,6 +71,8 @@ def build_card(model: str, facts: Mapping[str, Any], report: Mapping[str, Any]) 
         n_sources=len(report["flagging"]["sources"]),
     )
     parts = [head, _matching(facts, report["matching"]), _flagging(facts, report["flagging"])]
+    if "models" in report:  # a report of an older model has no more than the two
+        parts += [build_baselines(report), build_groups(report)]
     return "".join([*parts, _WARNINGS])
 
 
@@ -109,22 +115,14 @@ def _flagging(facts: Mapping[str, Any], flagging: Mapping[str, Any]) -> str:
         f"Default threshold {thresholds['default']}, for press and government"
         f" {thresholds['careful']}.\n"
     )
-    lines = [
-        "\n## Flagging, hoaxes of July to November 2025 against ordinary posts\n",
-        intro,
-        "| every source counting alike | sources it learnt from | each left out in turn |",
-        "| --- | --- | --- |",
-    ]
-    lines += [
-        f"| {name} | {value:.3f} | {flagging['left out'][name]:.3f} |"
-        for name, value in flagging["seen"].items()
-    ]
+    lines = ["\n## Flagging, hoaxes of July to November 2025 against ordinary posts\n", intro]
+    lines += _overall(flagging)
     note = (
         f'\n"Left out": the last layer never saw the source{facts.get("left_out_note", "")}.'
         " Scams are counted apart: AUC and recall are for hoaxes that are no scams.\n"
     )
     lines += [
-        note,
+        *([note] if LEFT_OUT in flagging else [""]),
         f"| source | {' | '.join(columns)} |",
         f"| --- |{' --- |' * len(columns)}",
     ]
@@ -133,3 +131,19 @@ def _flagging(facts: Mapping[str, Any], flagging: Mapping[str, Any]) -> str:
         for name, figures in flagging["sources"].items()
     ]
     return "\n".join([*lines, ""])
+
+
+def _overall(flagging: Mapping[str, Any]) -> list[str]:
+    """Left out of the last layer too, where that was measured."""
+    left_out = flagging.get(LEFT_OUT)
+    if left_out is None:
+        head = ["| every source counting alike | sources it learnt from |", "| --- | --- |"]
+        return head + [f"| {name} | {value:.3f} |" for name, value in flagging["seen"].items()]
+    return [
+        "| every source counting alike | sources it learnt from | each left out in turn |",
+        "| --- | --- | --- |",
+        *(
+            f"| {name} | {value:.3f} | {left_out[name]:.3f} |"
+            for name, value in flagging["seen"].items()
+        ),
+    ]

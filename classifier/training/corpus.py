@@ -37,6 +37,8 @@ class Pair:
     title: str
     repeats_earlier: bool
     """A near-duplicate of a post that was checked before."""
+    date: str = ""
+    """ISO date of the fact-check; empty where unknown."""
 
     @property
     def is_hoax(self) -> bool:
@@ -117,9 +119,17 @@ def data_dir() -> Path:
     given = os.environ.get(VARIABLE, "")
     if not given:
         raise BadInputError(f"{VARIABLE} is not set: name the directory of the training data in it")
-    path = Path(given)
+    return checked_data_dir(Path(given), f"{VARIABLE}={given}")
+
+
+def checked_data_dir(path: Path, given_as: str) -> Path:
+    """The directory, if the research data is there.
+
+    Raises:
+        BadInputError: it is not.
+    """
     if not (path / PAIRS_FILE).exists():
-        raise BadInputError(f"{VARIABLE}={given}: no {PAIRS_FILE} there; name the data's directory")
+        raise BadInputError(f"{given_as}: no {PAIRS_FILE} there; name the data's directory")
     return path
 
 
@@ -133,6 +143,7 @@ def read_pairs(directory: Path) -> list[Pair]:
             text=row["post_text"],
             title=row["title"],
             repeats_earlier=bool(row["near_dup_of_earlier"]),
+            date=row["date"],
         )
         for row in _read_rows(directory / PAIRS_FILE)
         if clean_text(row["post_text"]) and clean_text(row["title"])

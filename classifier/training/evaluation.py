@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from classifier.cleaning import clean_text, words_of
 from classifier.cues import cue_codes
 from classifier.matching import Candidate, ClaimMatcher, best_probability
+from classifier.remembering import remembered_vectors
 from classifier.training.corpus import ORDINARY_SOURCES, Pair, read_pairs
 from classifier.training.fitting import CAREFUL_SOURCES, FittedModel, even_weights
 from classifier.training.flag_head import PRIOR, Sample, left_out_logits
@@ -27,6 +28,7 @@ from classifier.training.measuring import (
 from classifier.training.samples import FRAUD_SOURCE, HOAX_SOURCE
 from classifier.training.splits import TEST, TRAIN
 from indices.progress import Progress
+from indices.settings import cache_dir
 
 FloatArray = NDArray[np.float32]
 HARD_SHARE = 0.5
@@ -40,28 +42,43 @@ class TestRows:
     sample: Sample
     seen: FloatArray
     """Log-odds of the layer that learnt from all sources."""
-    unseen: FloatArray
-    """Log-odds of a layer that did not learn from the row's source."""
+    unseen: FloatArray | None
+    """Log-odds of a layer that did not learn from the row's source; None where none was fitted."""
     lengths: NDArray[np.int64]
     """Characters after cleaning."""
 
 
-def evaluate_matching(fitted: FittedModel, directory: Path, progress: Progress) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class MatchTest:
+    """Test posts with their candidates in the whole library."""
+
+    pairs: Sequence[Pair]
+    gold: NDArray[np.int64]
+    """The place of each post's own title in the library."""
+    found: Sequence[Sequence[Candidate]]
+
+
+def run_match_test(fitted: FittedModel, directory: Path, progress: Progress) -> MatchTest:
     """Test posts against the full library, the government's titles added as distractors."""
     pairs = [pair for pair in read_pairs(directory) if pair.split == TEST]
     position = {entry.id: index for index, entry in enumerate(fitted.full_library.entries)}
     texts = [pair.text for pair in pairs]
-    vectors = fitted.match_encoder.encode(texts, progress, "Encoding: test")
+    cache = cache_dir() / "test-pairs"
+    vectors = remembered_vectors(fitted.match_encoder, texts, cache, progress, "Encoding: test")
     gold = np.array([position[pair.fact_check_id] for pair in pairs])
     matcher = ClaimMatcher(fitted.full_library, fitted.scorer)
-    found = matcher.rank(texts, vectors)
-    ranks = rank_of_own(found, gold)
-    hard = np.array([_is_hard(pair) for pair in pairs])
+    return MatchTest(pairs, gold, matcher.rank(texts, vectors))
+
+
+def evaluate_matching(fitted: FittedModel, test: MatchTest) -> dict[str, Any]:
+    """How often the right title is found, and how honest the first match's probability is."""
+    ranks = rank_of_own(test.found, test.gold)
+    hard = np.array([is_hard(pair) for pair in test.pairs])
     return {
         "library": len(fitted.full_library),
         "all": rounded(ranking_figures(ranks)),
         "hard": rounded(ranking_figures(ranks[hard])),
-        **_confidence(fitted, found, gold),
+        **_confidence(fitted, test.found, test.gold),
     }
 
 
@@ -80,11 +97,16 @@ def _confidence(
     figures = {
         "first match right, ECE": calibration_error(first, right, np.ones(len(first))),
         "strong share": float((first >= strong).mean()),
-        "strong and right": float(right[first >= strong].mean()),
+        **_strong_and_right(right[first >= strong]),
         "false strong, own fact-check removed": float((np.array(hidden) >= strong).mean()),
         "false strong, ordinary posts": float((ordinary.evidence >= strong).mean()),
     }
     return {"confidence": rounded(figures)}
+
+
+def _strong_and_right(right: NDArray[np.bool_]) -> Figures:
+    """Nothing where no match was strong."""
+    return {"strong and right": float(right.mean())} if len(right) else {}
 
 
 def rank_of_own(found: Sequence[Sequence[Candidate]], gold: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -96,7 +118,8 @@ def rank_of_own(found: Sequence[Sequence[Candidate]], gold: NDArray[np.int64]) -
     return np.array(ranks, dtype=np.int64)
 
 
-def _is_hard(pair: Pair) -> bool:
+def is_hard(pair: Pair) -> bool:
+    """Whether the post holds under half of the title's words."""
     title = set(words_of(clean_text(pair.title)))
     return len(title & set(words_of(clean_text(pair.text)))) < HARD_SHARE * max(1, len(title))
 
@@ -107,41 +130,45 @@ def evaluate_flagging(fitted: FittedModel) -> dict[str, Any]:
     training = fitted.sample.where(fitted.split(TRAIN))
     names = [source.name for source in ORDINARY_SOURCES]
     seen = fitted.layer.logits(test)
-    unseen = left_out_logits(training, test, names)
+    unseen = left_out_logits(training, test, names) if len(training.is_hoax) else None
     lengths = [len(clean_text(row.text)) for row in fitted.rows if row.split == TEST]
     views = TestRows(test, seen, unseen, np.array(lengths))
     return {
         "sources": {name: _source_figures(fitted, views, name) for name in names},
         "seen": _overall(fitted, test, seen),
-        "left out": _overall(fitted, test, unseen),
+        **({} if unseen is None else {"left out": _overall(fitted, test, unseen)}),
         "cues": dict(zip(cue_codes(), fitted.layer.cues.round(2).tolist(), strict=True)),
         "match": round(fitted.layer.match, 2),
     }
 
 
 def _source_figures(fitted: FittedModel, views: TestRows, name: str) -> Figures:
-    test, seen, unseen, lengths = views.sample, views.seen, views.unseen, views.lengths
-    hoaxes = test.sources == HOAX_SOURCE
-    rows = test.sources == name
-    known, unknown = (separation(logits[hoaxes], logits[rows]) for logits in (seen, unseen))
+    hoaxes, rows = views.sample.sources == HOAX_SOURCE, views.sample.sources == name
+    known = separation(views.seen[hoaxes], views.seen[rows])
     threshold = fitted.thresholds["careful" if name in CAREFUL_SOURCES else "default"]
-    return rounded(
-        {
-            "n": known["n"],
-            "AUC": known["AUC"],
-            "recall@5%": known["recall@5%"],
-            "AUC left out": unknown["AUC"],
-            "recall@5% left out": unknown["recall@5%"],
-            "AUC left out, same length": separation_within_length(
-                unseen[hoaxes],
-                lengths[hoaxes].tolist(),
-                unseen[rows],
-                lengths[rows].tolist(),
-            ),
-            "false flags": float((fitted.probability(seen[rows]) >= threshold).mean()),
-            "false flags left out": float((fitted.probability(unseen[rows]) >= threshold).mean()),
-        }
-    )
+    figures = {**known, **_left_out_figures(views, hoaxes, rows)}
+    figures["false flags"] = float((fitted.probability(views.seen[rows]) >= threshold).mean())
+    if views.unseen is not None:
+        chances = fitted.probability(views.unseen[rows])
+        figures["false flags left out"] = float((chances >= threshold).mean())
+    return rounded(figures)
+
+
+def _left_out_figures(
+    views: TestRows, hoaxes: NDArray[np.bool_], rows: NDArray[np.bool_]
+) -> Figures:
+    if views.unseen is None:
+        return {}
+    unseen, lengths = views.unseen, views.lengths
+    unknown = separation(unseen[hoaxes], unseen[rows])
+    ups, downs = lengths[hoaxes].tolist(), lengths[rows].tolist()
+    return {
+        "AUC left out": unknown["AUC"],
+        "recall@5% left out": unknown["recall@5%"],
+        "AUC left out, same length": separation_within_length(
+            unseen[hoaxes], ups, unseen[rows], downs
+        ),
+    }
 
 
 def _overall(fitted: FittedModel, test: Sample, logits: FloatArray) -> Figures:

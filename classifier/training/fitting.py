@@ -59,6 +59,7 @@ from indices.settings import cache_dir
 FloatArray = NDArray[np.float32]
 
 VERSION = "0.1"
+TRAINING_CACHE = "training"
 CAREFUL_SOURCES = frozenset(
     source.name for source in ORDINARY_SOURCES if source.kind in {"news", "article"}
 )
@@ -102,9 +103,9 @@ def fit_model(
     )
     rows = collect_rows(directory, seed)
     texts = [row.text for row in rows]
-    match_vectors = _vectors(matching, texts, progress, "matching")
+    match_vectors = remembered_rows(matching, texts, progress, "matching")
     same = matching.name == flagging.name
-    flag_vectors = match_vectors if same else _vectors(flagging, texts, progress, "flagging")
+    flag_vectors = match_vectors if same else remembered_rows(flagging, texts, progress, "flagging")
     scorer, full_library = _fit_matching(directory, rows, match_vectors, matching, progress)
     past = past_library(directory, full_library)
     evidence = match_evidence(rows, match_vectors, past, scorer, progress)
@@ -237,12 +238,15 @@ def _heads(fitted: FittedModel) -> dict[str, FloatArray]:
     }
 
 
-def _vectors(
-    encoder: Encoder, texts: Sequence[str], progress: Progress, purpose: str
+def remembered_rows(
+    encoder: Encoder,
+    texts: Sequence[str],
+    progress: Progress,
+    purpose: str,
+    cache: str = TRAINING_CACHE,
 ) -> FloatArray:
-    """Kept between runs: fitting again takes minutes, not an hour."""
-    directory = cache_dir() / "training"
-    return remembered_vectors(encoder, texts, directory, progress, f"Encoding: {purpose}")
+    """The rows' vectors, kept between runs: fitting again takes minutes, not an hour."""
+    return remembered_vectors(encoder, texts, cache_dir() / cache, progress, f"Encoding: {purpose}")
 
 
 def _adapter(adapters: Path | None, file: str) -> Path | None:

@@ -78,6 +78,21 @@ class LinearLayer:
         return sums
 
 
+def build_blank_sample(
+    is_hoax: Sequence[bool], sources: Sequence[str], weights: Sequence[float]
+) -> Sample:
+    """Rows without vectors or cues, for layers over something else."""
+    nothing = np.zeros((len(is_hoax), 0), dtype=np.float32)
+    return Sample(
+        vectors=nothing,
+        cues=nothing,
+        evidence=np.zeros(len(is_hoax), dtype=np.float32),
+        is_hoax=np.array(is_hoax, dtype=bool),
+        sources=np.array(sources),
+        weights=np.array(weights, dtype=np.float64),
+    )
+
+
 def fit_layer(sample: Sample, penalty: float = PENALTY) -> LinearLayer:
     """A logistic regression in which both classes, and all ordinary sources, count alike."""
     model = LogisticRegression(C=penalty, max_iter=500, tol=1e-4)

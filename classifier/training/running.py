@@ -7,8 +7,9 @@ import shutil
 from pathlib import Path
 
 from classifier.artefact import FLAG_ADAPTER, MATCH_ADAPTER
+from classifier.evaluation.building import build_evaluation
+from classifier.evaluation.running import CARD, REPORT, report_text
 from classifier.training.card import build_card
-from classifier.training.evaluation import evaluate_flagging, evaluate_matching
 from classifier.training.fitting import (
     fit_model,
     model_facts,
@@ -20,8 +21,6 @@ from indices.progress import Progress, TerminalProgress
 
 ADAPTER_NOTES = "adapters.json"
 """What each adapter was trained on, kept beside the adapters."""
-REPORT = "report.json"
-CARD = "MODEL_CARD.md"
 ADAPTERS_TOLD = {
     "matching": "posts and titles of fact-checks to December 2024",
     "flagging": "hoaxes to December 2024 against the training part of all ordinary sources",
@@ -52,15 +51,12 @@ def run_training(directory: Path, output: Path, *, seed: int, adapters_from: str
         _train_adapters(directory, output, adapters, seed, progress)
         adapters = output
     fitted = fit_model(directory, adapters, seed=seed, progress=progress)
-    report = {
-        "matching": evaluate_matching(fitted, directory, progress),
-        "flagging": evaluate_flagging(fitted),
-    }
     notes = _read_notes(adapters)
     facts = model_facts(fitted, directory, seed) | notes
     model = write_model(fitted, output, adapters, facts)
+    report = build_evaluation(fitted, model, directory, progress).report
     (output / ADAPTER_NOTES).write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
-    (output / REPORT).write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    (output / REPORT).write_text(report_text(report), encoding="utf-8")
     (output / CARD).write_text(build_card(model, facts, report), encoding="utf-8")
     return model
 

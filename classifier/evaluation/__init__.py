@@ -1,0 +1,1 @@
+"""One report on how well a model judges: figures with intervals, plots, floors, the model card."""

@@ -12,6 +12,7 @@ from review_ui.desk import cases
 from review_ui.desk.cases import CaseText, Weighing
 from review_ui.desk.context import Desk
 from review_ui.desk.errors import GuardError, StaleEditError
+from review_ui.desk.linking import link_copies
 from review_ui.desk.models import AuditEvent, Case
 from review_ui.desk.permissions import Permission
 from review_ui.desk.vocabulary import (
@@ -125,9 +126,14 @@ def link() -> ResponseReturnValue:
     """Add a post to a case that is already open."""
     desk = current_desk()
     case = get_case(desk, read_number("case_id"))
-    cases.link_post(desk, case, read_text("post_id", 64), role=_read_role())
+    post_id, role = read_text("post_id", 64), _read_role()
+    cases.link_post(desk, case, post_id, role=role)
+    count = link_copies(desk, case, post_id, role=role) if request.form.get("copies") else 0
     finish(desk)
-    flash(gettext("Unggahan ditautkan ke isu ini."), "success")
+    if count:
+        flash(gettext("Unggahan dan %(count)s salinannya ditautkan.", count=count), "success")
+    else:
+        flash(gettext("Unggahan ditautkan ke isu ini."), "success")
     return redirect(url_for("cases.show", case_id=case.id), 303)
 
 

@@ -24,13 +24,13 @@ from classifier.explaining import (
     wording_reason,
 )
 from classifier.flagging import ANSWERING_KINDS, Flagger, flagger_of
-from classifier.language import guess_language
 from classifier.library import Library, LibraryEntry, build_library
 from classifier.matching import ClaimMatcher, ListScorer, scorer_of
 from classifier.refitting import moved_thresholds
 from classifier.topics import suggest_topic
 from classifier.words import telling_words
 from indices.documents import Assessment, Match, Post, Reason
+from indices.languages.guessing import guess_language
 from indices.progress import Progress
 from indices.settings import ClassifierSettings
 
@@ -147,7 +147,7 @@ class Assessor:
             assessed_at=now,
             matches=found.matches,
             topic=suggest_topic(cleaned),
-            language=guess_language(cleaned),
+            language=guess_language(cleaned).code,
         )
 
     def _telling_words(

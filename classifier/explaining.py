@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from classifier.cues import Finding
 from indices.documents import Match, Reason
+from indices.languages.function_words import NAMES
+from indices.languages.guessing import MIXED, UNSURE
 
 SMALLEST_WEIGHT = 0.15
 """Less than this moves no decision and only fills the screen."""
 MOST_REASONS = 6
 _FEWEST_WORDS = 3
+_UNDERSTOOD = frozenset({"", "id", "ms", UNSURE})
+"""Nothing need be said of these: the model was trained for them, or nobody can tell."""
 
 
 def match_reason(matches: Sequence[Match], weight: float) -> list[Reason]:
@@ -52,10 +56,11 @@ def confidence_reasons(cleaned: str, language: str) -> list[Reason]:
         return [
             Reason(code="too_short", text="Keyakinan rendah: terlalu sedikit kata untuk dinilai")
         ]
-    if language not in {"", "id"}:
-        text = f"Keyakinan rendah: tampaknya bukan bahasa Indonesia ({language})"
-        return [Reason(code="language", text=text)]
-    return []
+    if language in _UNDERSTOOD:
+        return []
+    seems = f"tampaknya bahasa {NAMES[language]}" if language in NAMES else "bahasa lain"
+    text = "Keyakinan rendah: " + ("bercampur bahasa" if language == MIXED else seems)
+    return [Reason(code="language", text=text)]
 
 
 def is_too_short(cleaned: str) -> bool:

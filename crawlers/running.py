@@ -18,7 +18,6 @@ from crawlers.polling.schedule import read_schedule, without_schedule
 from crawlers.recording.evidence import EvidenceFile
 from crawlers.recording.journal import Journal, open_journal
 from crawlers.recording.privacy import Privacy
-from crawlers.recording.reading import PostReading
 from crawlers.recording.tally import SourceTally
 from crawlers.recording.writing import PostWriter, StoreThread
 from crawlers.relevance import RelevanceRule
@@ -26,6 +25,7 @@ from crawlers.work import Clock, SourceUnreadableError, SourceWork
 from indices.documents import CrawlRun, CrawlState, Source
 from indices.errors import BadInputError, StoreError
 from indices.jobs import JobContext
+from indices.places.gazetteer import Gazetteer
 from indices.places.table import load_gazetteer
 from indices.progress import ProgressBar
 
@@ -68,7 +68,7 @@ def run_chosen_crawl(context: JobContext, choose: Choose, run_id: str) -> list[C
                 writer=PostWriter(context.store, thread, evidence, Privacy(settings.crawl)),
                 journal=journal,
                 bar=bar,
-                reading=PostReading(gazetteer),
+                gazetteer=gazetteer,
                 rule=RelevanceRule(gazetteer, settings.relevance.keywords),
                 clock=Clock(context.now),
             )
@@ -95,7 +95,7 @@ class Crawl:
     run_id: str
     store_thread: StoreThread
     writer: PostWriter
-    reading: PostReading
+    gazetteer: Gazetteer
     rule: RelevanceRule
     journal: Journal
     bar: ProgressBar
@@ -197,7 +197,7 @@ class Crawl:
             store=self.context.store,
             store_thread=self.store_thread,
             writer=self.writer,
-            reading=self.reading,
+            gazetteer=self.gazetteer,
             rule=self.rule,
             tally=tally,
             clock=self.clock,

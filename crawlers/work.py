@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from crawlers.dispositions import Disposition
 from crawlers.fetching.fetcher import Fetched, Fetcher
 from crawlers.recording.evidence import FileRow
-from crawlers.recording.reading import PostReading
 from crawlers.recording.tally import SourceTally, Ticket
 from crawlers.recording.writing import PostWriter, StoreThread
 from crawlers.relevance import RelevanceRule
 from indices.documents import FactCheck, Post, PostRecord, Source
 from indices.errors import StoreUnavailableError
+from indices.places.gazetteer import Gazetteer
 from indices.queries import UpsertCounts
+from indices.reading import read_post
 from indices.settings import Settings
 from indices.store import Store
 
@@ -60,7 +61,7 @@ class SourceWork:
     store: Store
     store_thread: StoreThread
     writer: PostWriter
-    reading: PostReading
+    gazetteer: Gazetteer
     rule: RelevanceRule
     tally: SourceTally
     clock: Clock
@@ -102,7 +103,7 @@ class SourceWork:
     async def add(self, post: Post, response: Fetched | FileRow | None, ticket: Ticket) -> None:
         """Hand a post to the writer, which ends its ticket, or leave it as not relevant."""
         self.tally.count_fields(post)
-        post, verdict = self.rule.apply(self.source, self.reading.read(post))
+        post, verdict = self.rule.apply(self.source, read_post(self.gazetteer, post))
         if verdict.kept or await self._is_known(post):
             await self.writer.add(post, response, ticket)
         else:

@@ -117,6 +117,18 @@ CONNECTOR_NAMES = {
     "file": N_("berkas"),
     "mastodon": N_("Mastodon"),
 }
+LANGUAGE_NAMES = {
+    "id": N_("bahasa Indonesia"),
+    "ms": N_("bahasa Melayu"),
+    "jv": N_("bahasa Jawa"),
+    "su": N_("bahasa Sunda"),
+    "bjn": N_("bahasa Banjar"),
+    "bug": N_("bahasa Bugis"),
+    "en": N_("bahasa Inggris"),
+    "other": N_("bahasa lain"),
+    "mixed": N_("bahasa campuran"),
+    "unsure": N_("bahasa tidak yakin"),
+}
 OUTCOME_NAMES = {
     "stored": N_("baru"),
     "updated": N_("diperbarui"),
@@ -179,6 +191,19 @@ def connector_name(connector: str) -> str:
     """What the interface calls the way a source is read."""
     known = CONNECTOR_NAMES.get(connector)
     return str(gettext(known)) if known else connector
+
+
+def language_name(code: str) -> str:
+    """What the interface calls the language of a post."""
+    known = LANGUAGE_NAMES.get(code)
+    return str(gettext(known)) if known else code
+
+
+def lang_code(language: str) -> str:
+    """For the attribute `lang`: a code that browsers know, also where the language is not one."""
+    if language == "mixed":
+        return "mul"
+    return language if re.fullmatch(r"[a-z]{2,3}", language) else "und"
 
 
 def outcome_name(group: str) -> str:
@@ -258,6 +283,8 @@ def add_filters(app: Flask) -> None:
         connector_name,
         excerpt,
         kind_name,
+        lang_code,
+        language_name,
         likelihood,
         local_day,
         local_time,

@@ -116,7 +116,7 @@ def check(runtime: Runtime, text: str, local: bool, as_json: bool) -> None:
 @places.command()
 @click.pass_obj
 def apply(runtime: Runtime) -> None:
-    """Look for places again in all posts that are stored.
+    """Look for places, and for the language, again in all posts that are stored.
 
     After `places import`; a crawl reads its own posts by itself. Safe to interrupt.
 
@@ -124,14 +124,14 @@ def apply(runtime: Runtime) -> None:
     Example:
       luruskan places apply
     """
-    from indices.places.applying import apply_places
+    from indices.places.applying import read_again
 
     gazetteer = _known(runtime)
     with runtime.store() as store, exclusive(runtime.home / "crawl.lock", "a crawl"):
         total = store.check_health().counts.get("posts")
         with TerminalProgress().bar("Mencari tempat", total) as bar:
-            changed = apply_places(store, gazetteer, bar)
-    click.echo(f"{changed} posts name other places now")
+            changed = read_again(store, gazetteer, bar)
+    click.echo(f"{changed} posts are read differently now")
 
 
 def _known(runtime: Runtime) -> Gazetteer:

@@ -1,25 +1,24 @@
-"""The present list of places over posts that are stored already."""
+"""The present reading of places and language over posts that are stored already."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from indices.documents import Post
-from indices.places.finding import find_places
 from indices.places.gazetteer import Gazetteer
 from indices.progress import ProgressBar
+from indices.reading import read_post
 from indices.store import Store
 
 _BATCH = 500
 
 
-def apply_places(store: Store, gazetteer: Gazetteer, bar: ProgressBar) -> int:
-    """Look for places in every post again; safe to interrupt and to repeat.
+def read_again(store: Store, gazetteer: Gazetteer, bar: ProgressBar) -> int:
+    """Look for places and language in every post again; safe to interrupt and to repeat.
 
     Returns:
-        How many posts name other places than before.
+        How many posts are read differently now.
     """
     changed = 0
     posts = _iter_changed(store, gazetteer, bar)
@@ -31,9 +30,7 @@ def apply_places(store: Store, gazetteer: Gazetteer, bar: ProgressBar) -> int:
 
 def _iter_changed(store: Store, gazetteer: Gazetteer, bar: ProgressBar) -> Iterator[Post]:
     for record in store.iter_records():
-        post = record.post
-        is_local = gazetteer.is_of_own_region(post.region)
-        places = find_places(gazetteer, post.title, post.text, is_local=is_local)
+        post = read_post(gazetteer, record.post)
         bar.advance()
-        if places != post.places:
-            yield replace(post, places=places)
+        if post != record.post:
+            yield post

@@ -27,7 +27,7 @@ def test_collected_posts_carry_their_places_and_a_later_list_reaches_them(tmp_pa
     content = files("crawlers.demo.content").joinpath("places.csv").read_bytes()
     (tmp_path / "kami.csv").write_bytes(content)
     home.run("places", "import", str(tmp_path / "kami.csv"))
-    assert home.run("places", "apply") == "1 posts name other places now\n"
+    assert home.run("places", "apply") == "1 posts are read differently now\n"
     assert tags(home) == {"Air na": {"99.01.02.2001"}, "Semoga": set()}
 
     (tmp_path / "aduan.csv").write_text(ROWS + "3,Listrik padam di Kec. Long Bentawi\n")

@@ -106,6 +106,9 @@ class Gazetteer:
         """The place of that code."""
         return self._by_code.get(code)
 
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
     def __getitem__(self, code: str) -> Place:
         return self._by_code[code]
 

@@ -24,6 +24,7 @@ from review_ui.evidence import EvidenceRecord, find_evidence
 from review_ui.forms import read_text
 from review_ui.highlighting import find_terms, split_marked
 from review_ui.masking import has_personal_data, mask
+from review_ui.places import explain_language
 from review_ui.presenting import web_link
 from review_ui.prioritizing import weigh_all
 from review_ui.work import current_desk, finish
@@ -137,6 +138,7 @@ def _render(desk: Desk, record: PostRecord, *, revealed: bool) -> str:
         record=record,
         post=post,
         title=show_text(post.title),
+        language_why=explain_language(post),
         url=_shown_url(post.url, revealed=revealed),
         paragraphs=[split_marked(part, terms) for part in show_text(post.text).split("\n")],
         hides_data=has_personal_data(f"{post.title}\n{post.text}\n{post.url}"),

@@ -19,6 +19,7 @@ from review_ui.desk.permissions import Permission
 from review_ui.desk.vocabulary import N_
 from review_ui.forms import read_optional_number, read_text, read_values, read_words, safe_next
 from review_ui.pages.posts import get_record
+from review_ui.places import own_places
 from review_ui.prioritizing import rank_page
 from review_ui.work import (
     current_desk,
@@ -66,6 +67,8 @@ def show() -> str:
         source_kinds=read_words(request.args.getlist("jenis"), SourceKind),
         source_ids=read_values("sumber"),
         topics=read_values("topik"),
+        places=read_values("tempat"),
+        languages=read_values("bahasa"),
         order=ORDERS.get(order, Order.PROBABILITY),
     )
     sampled = find_waiting(current_settings().home, store, g.now)
@@ -77,7 +80,10 @@ def show() -> str:
         if order == PRIORITY:
             ranked = rank_page(store, current_settings(), query, PAGE_LENGTH, cursor)
         page = ranked.page if ranked else store.search(query, limit=PAGE_LENGTH, cursor=cursor)
-    fields = (CountField.STATUS, CountField.SOURCE_KIND, CountField.TOPIC)
+    fields = (
+        *(CountField.STATUS, CountField.SOURCE_KIND),
+        *(CountField.TOPIC, CountField.PLACE, CountField.LANGUAGE),
+    )
     counts = store.count_by(counted, fields)
     sources = {source.id: source for source in store.iter_sources()}
     post_ids = [hit.record.post.id for hit in page.hits]
@@ -93,6 +99,7 @@ def show() -> str:
         order=order if order in ORDERS else "mendesak",
         counts={field.value: counts[field] for field in fields},
         sources=sources,
+        places=own_places(current_settings().home, counts[CountField.PLACE]),
         versions=reviews.find_versions(current_session(), post_ids),
         here=request.full_path.rstrip("?"),
     )

@@ -12,6 +12,7 @@ from indices.queries import CountField, Order, PostQuery
 from review_ui.access import needs
 from review_ui.desk.permissions import Permission
 from review_ui.forms import read_date, read_values, read_words
+from review_ui.places import own_places
 from review_ui.work import current_settings, current_store
 
 blueprint = Blueprint("search", __name__)
@@ -24,6 +25,8 @@ _FACETS = (
     CountField.PLATFORM,
     CountField.TOPIC,
     CountField.SOURCE,
+    CountField.PLACE,
+    CountField.LANGUAGE,
 )
 _FLAGS = {"ya": True, "tidak": False}
 
@@ -43,6 +46,7 @@ def show() -> str:
         query=query,
         order=order if order in ORDERS else "relevan",
         counts={field.value: counts[field] for field in _FACETS},
+        places=own_places(current_settings().home, counts[CountField.PLACE]),
         sources={source.id: source for source in store.iter_sources()},
         here=request.full_path.rstrip("?"),
         kinds=list(SourceKind),
@@ -58,6 +62,8 @@ def _read_query() -> PostQuery:
         source_ids=read_values("sumber"),
         platforms=read_values("kanal"),
         topics=read_values("topik"),
+        places=read_values("tempat"),
+        languages=read_values("bahasa"),
         statuses=read_words(args.getlist("status"), ReviewStatus),
         flagged=_FLAGS.get(args.get("ditandai", "")),
         collected_from=_midnight(read_date(args.get("dari", ""))),

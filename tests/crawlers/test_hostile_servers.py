@@ -4,7 +4,7 @@ import time
 
 from tests.crawlers.raw_server import RawServer
 from tests.crawlers.running import CrawlHome
-from tests.crawlers.web import InventedWeb
+from tests.crawlers.web import InventedWeb, article_html
 
 ENDS = {
     "truncated": "failed_network",
@@ -72,6 +72,34 @@ def test_each_bad_answer_has_its_own_end_and_the_good_page_is_stored(
     for name in ("bomb-feed", "outside-feed"):
         # the feeds can be read, and what their entities hide is not
         assert "refused_outside_source" in runs[name].error or "broken feed" in runs[name].error
+
+
+def test_a_page_for_a_feed_a_file_a_giant_and_an_endless_feed_each_say_one_line(
+    home: CrawlHome, web: InventedWeb
+) -> None:
+    with RawServer() as raw:
+        home.set(web.host, raw.host, timeout_seconds=6)
+        web.serve("/halaman", article_html("Hulu"))
+        pdf = web.serve("/lampiran.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 40, "application/pdf")
+        giant = web.serve("/raksasa", b"<html>" + b"<p>Banjir lagi.</p>" * 2_700_000)
+        good = [web.article(f"/berita/{n}", f"Hilir {n}") for n in (1, 2)]
+        home.add("halaman", f"{web.base}/halaman", connector="feed")
+        home.add("campur", web.feed("/rss", [good[0], pdf, giant, good[1]]))
+        home.add("tanpa-akhir", f"{raw.base}/endless-feed", connector="feed")
+        runs = home.crawl(code=None)
+    assert runs["campur"].dispositions == {
+        "stored": 2,
+        "refused_not_html": 1,
+        "refused_too_large": 1,
+    }
+    assert runs["campur"].error == ""
+    said = {name: run.error for name, run in runs.items() if run.error}
+    assert "is a web page, not a feed" in said["halaman"]
+    assert "bigger than crawl.max_body_bytes" in said["tanpa-akhir"]
+    lines = [line.get("detail") or line["error"] for line in home.journal()]
+    assert len(lines) == 4
+    assert not any("\n" in line or "Traceback" in line for line in lines)
+    assert {post.title for post in home.posts()} == {f"Tanggul Hilir {n} selesai" for n in (1, 2)}
 
 
 def test_a_site_without_a_readable_robots_txt_is_not_fetched(

@@ -25,6 +25,8 @@ _BINARY_STARTS = (
     b"\x1f\x8b",
 )
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
+_OF_TEXTS = re.compile(r"utf|iso|cp|koi|gb|big5|euc|shift|mac|hz|johab|tis|ptcp|kz|ascii")
+"""Python also knows some that unpack (`zip`), are of no text (`uu`) or slow (`punycode`)."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
 _BOMS = (
@@ -109,6 +111,8 @@ def _declared_charset(body: bytes, content_type: str) -> str:
             try:
                 name = codecs.lookup(found.group(1).decode("ascii")).name
             except LookupError:
+                continue
+            if not _OF_TEXTS.match(name):
                 continue
             # browsers read Latin-1 as Windows-1252; broken UTF-8 stays UTF-8
             return "cp1252" if name in {"iso8859-1", "ascii"} else name

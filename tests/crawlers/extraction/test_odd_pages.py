@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawlers.extraction.article import Article, extract_article
+from crawlers.extraction.markup import decode_page
 from tests.crawlers.web import PARAGRAPH
 
 TITLE = "Jembatan Lama Ditutup Dua Pekan, Arus Dialihkan ke Jalan Lingkar"
@@ -111,3 +112,9 @@ def test_a_paragraph_with_a_picture_and_a_list_that_links_once_stay() -> None:
 def test_utf_16_is_read_with_and_without_its_mark(encoding: str) -> None:
     article = read(f"<h1>{TITLE}</h1><div>{PROSE}</div>", encoding=encoding)
     assert (article.title, article.text.splitlines()) == (TITLE, LINES)
+
+
+@pytest.mark.parametrize("name", ["uu", "zip", "hex", "punycode", "idna", "undefined", "rot13"])
+def test_a_charset_that_is_none_of_texts_is_not_believed(name: str) -> None:
+    body = b'<html><head><meta charset="%s"></head><p>Caf\xe9 Lembah</p>' % name.encode()
+    assert "Café Lembah" in decode_page(body)

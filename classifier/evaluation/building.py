@@ -30,7 +30,7 @@ from classifier.library import build_library
 from classifier.remembering import remembered_vectors
 from classifier.training.corpus import data_hash, stable_order
 from classifier.training.evaluation import evaluate_flagging, evaluate_matching, run_match_test
-from classifier.training.fitting import FittedModel, even_weights
+from classifier.training.fitting import CAREFUL_SOURCES, FittedModel, even_weights
 from classifier.training.flag_head import PRIOR, Sample, build_blank_sample
 from classifier.training.samples import (
     FRAUD_SOURCE,
@@ -68,6 +68,7 @@ class TestView:
     tags: Tags
     logits: FloatArray
     flagged: BoolArray
+    """At the threshold of each row's kind of source: the press has a higher one."""
     weights: NDArray[np.float64]
 
     @property
@@ -184,7 +185,9 @@ def _view(fitted: FittedModel, directory: Path) -> TestView:
     rows = [row for row in fitted.rows if row.split == TEST]
     sample = fitted.sample.where(test)
     logits = fitted.layer.logits(sample)
-    flagged = fitted.probability(logits) >= fitted.thresholds["default"]
+    is_careful = np.isin(sample.sources, list(CAREFUL_SOURCES))
+    held = np.where(is_careful, fitted.thresholds["careful"], fitted.thresholds["default"])
+    flagged = fitted.probability(logits) >= held
     tags = tag_rows(rows, directory)
     return TestView(rows, sample, tags, logits, flagged, even_weights(sample))
 

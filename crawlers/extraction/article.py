@@ -11,7 +11,7 @@ from crawlers.extraction.genres import Genre, find_genre
 from crawlers.extraction.markup import parse_page
 from crawlers.extraction.page import Page
 from crawlers.extraction.particulars import find_author, find_canonical, find_image, find_title
-from crawlers.extraction.plain import plain_text
+from crawlers.extraction.plain import plain_text, storable
 from crawlers.extraction.prose import article_text
 from crawlers.extraction.selected import read_selected
 from crawlers.extraction.structured import text_of
@@ -69,7 +69,7 @@ def read_article(page: Page, selectors: Mapping[str, str] = _NONE) -> Article:
         selectors: the source's own, `crawlers.extraction.selected.OPTIONS`.
     """
     selected = read_selected(page, selectors)
-    article = replace(_read_generically(page), **selected)
+    article = _storable(replace(_read_generically(page), **selected))
     said = {name: "the source's selector" for name in selected if name != "published_raw"}
     genre = find_genre(page, article.text)
     return replace(article, genre=genre, why={**article.why, **said})
@@ -92,6 +92,18 @@ def _read_generically(page: Page) -> Article:
         # last, because it takes the tree apart
         text=article_text(page.tree, title.value, _told_text(page))[:_LONGEST_TEXT],
         why={name: place for name, place in why.items() if place},
+    )
+
+
+def _storable(article: Article) -> Article:
+    """Character references may name what no index can keep (`&#1`)."""
+    return replace(
+        article,
+        title=storable(article.title),
+        text=storable(article.text),
+        author=storable(article.author),
+        published_raw=storable(article.published_raw),
+        section=storable(article.section),
     )
 
 

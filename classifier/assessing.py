@@ -130,7 +130,7 @@ class Assessor:
         words = self._telling_words(unexplained, judgements, cleaned)
         rows = zip(unexplained, judgements, cleaned, words, strict=True)
         return [
-            replace(said, reasons=self._reasons(found, text, said.language, telling))
+            replace(said, reasons=self._reasons(said, found, text, telling))
             for said, found, text, telling in rows
         ]
 
@@ -167,16 +167,16 @@ class Assessor:
         return words
 
     def _reasons(
-        self, found: Judgement, cleaned: str, language: str, words: Sequence[str]
+        self, said: Assessment, found: Judgement, cleaned: str, words: Sequence[str]
     ) -> tuple[Reason, ...]:
-        doubts = confidence_reasons(cleaned, language)
+        doubts = confidence_reasons(cleaned, said.language)
         if is_too_short(cleaned):
             return tuple(doubts)
         return strongest(
             [
                 *match_reason(found.matches, found.match_weight),
                 *wording_reason(found.wording_weight, words),
-                *cue_reasons(find_cues(found.text), found.cue_weights),
+                *cue_reasons(find_cues(found.text), found.cue_weights, flagged=said.flagged),
                 *doubts,
             ]
         )

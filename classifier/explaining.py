@@ -11,6 +11,7 @@ from indices.languages.guessing import MIXED, UNSURE
 
 SMALLEST_WEIGHT = 0.15
 """Less than this moves no decision and only fills the screen."""
+SMALLEST_SHOWN = 0.001
 MOST_REASONS = 6
 _FEWEST_WORDS = 3
 _UNDERSTOOD = frozenset({"", "id", "ms", UNSURE})
@@ -41,12 +42,19 @@ def wording_reason(weight: float, words: Sequence[str]) -> list[Reason]:
     return [Reason(code="wording", text=text, weight=round(weight, 3))]
 
 
-def cue_reasons(findings: Sequence[Finding], weights: Sequence[float]) -> list[Reason]:
-    """What was found of each sign, in the post's own words."""
+def cue_reasons(
+    findings: Sequence[Finding], weights: Sequence[float], *, flagged: bool
+) -> list[Reason]:
+    """What was found of each sign, in the post's own words.
+
+    Of a flagged post every sign that speaks for it is shown: the encoder has read the same words,
+    so that a sign by itself may move little and still be what a reviewer looks for.
+    """
+    least = SMALLEST_SHOWN if flagged else SMALLEST_WEIGHT
     return [
         Reason(code=finding.code, text=_found(finding), weight=round(weight, 3))
         for finding, weight in zip(findings, weights, strict=True)
-        if finding.strength > 0 and abs(weight) >= SMALLEST_WEIGHT
+        if finding.strength > 0 and (weight >= least or -weight >= SMALLEST_WEIGHT)
     ]
 
 

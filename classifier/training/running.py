@@ -23,7 +23,10 @@ ADAPTER_NOTES = "adapters.json"
 """What each adapter was trained on, kept beside the adapters."""
 ADAPTERS_TOLD = {
     "matching": "posts and titles of fact-checks to December 2024",
-    "flagging": "hoaxes to December 2024 against the training part of all ordinary sources",
+    "flagging": (
+        "hoaxes to December 2024 against the training part of all ordinary sources, in several"
+        " epochs"
+    ),
 }
 LEFT_OUT_NOTE = (
     "; the adapter below it did, so that these figures flatter: docs/performance/classifier.md has"

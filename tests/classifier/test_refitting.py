@@ -7,7 +7,7 @@ import pytest
 
 from classifier.artefact import Artefact, load_artefact
 from classifier.flagging import flagger_of
-from classifier.posterior import FloatArray, posterior_in
+from classifier.posterior import VECTOR_SCALE, FloatArray, posterior_in
 from classifier.refitting import Lesson, background_lesson, ordinary_share, refit, refit_heads
 from indices.errors import BadInputError
 
@@ -78,7 +78,9 @@ def test_the_flagger_computes_what_the_refit_meant(artefact: Artefact) -> None:
     heads = refit_heads(artefact, fitted)
     flagger = flagger_of(artefact.with_layer("background", heads, fitted.thresholds))
     n_dims = len(flagger.wording)
-    chances = flagger.probability(rows[:, :n_dims] / 12, rows[:, n_dims:-1], rows[:, -1])
+    chances = flagger.probability(
+        rows[:, :n_dims] / np.float32(VECTOR_SCALE), rows[:, n_dims:-1], rows[:, -1]
+    )
     logits = fitted.scale * fitted.posterior.logits(rows) + fitted.shift
     assert np.allclose(chances, 1 / (1 + np.exp(-logits)), atol=1e-4)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from classifier.artefact import SHIPPED, load_artefact
 from indices.commands.main import main
 from indices.settings import load_settings
 from tests.factories import a_post, an_assessment
@@ -21,7 +22,8 @@ def run(home: Path, *arguments: str) -> Result:
 def test_the_table_marks_the_present_threshold_and_says_what_is_not_known(tmp_path: Path) -> None:
     result = run(tmp_path)
     assert result.exit_code == 0, result.output
-    assert "→ 0.4" in result.stdout
+    shipped = load_artefact(SHIPPED).facts["thresholds"]["default"]
+    assert f"→ {shipped:.2f}" in result.stdout
     assert "belum cukup" in result.stdout
 
 

@@ -8,7 +8,7 @@ import socketserver
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from types import TracebackType
@@ -64,21 +64,21 @@ def chunked(*chunks: bytes) -> list[bytes]:
 
 PROSE = "<p>" + "Warga desa bergotong royong memperbaiki tanggul sungai bersama. " * 5 + "</p>"
 PAGE = f"<html><body><h1>Tanggul</h1><div class='isi-berita'>{PROSE * 3}</div></body></html>"
-ANSWERS: dict[str, Iterable[bytes]] = {
+ANSWERS: dict[str, Iterable[bytes] | Callable[[], Iterable[bytes]]] = {
     "/robots.txt": [body(b"HTTP/1.1 404 Not Found\r\n", b"")],
     "/truncated": [HTML + b"Content-Length: 5000\r\n\r\n<html><body><p>awal"],
-    "/drip": chain([HTML + b"\r\n"], forever(b"x", 0.2)),
-    "/silent": forever(b"", 1),
-    "/endless": chain([HTML + b"\r\n"], forever(b"<p>tanpa akhir</p>" * 2000)),
-    "/endless-feed": chain([FEED + b"\r\n<rss><channel>"], forever(ITEMS)),
+    "/drip": lambda: chain([HTML + b"\r\n"], forever(b"x", 0.2)),
+    "/silent": lambda: forever(b"", 1),
+    "/endless": lambda: chain([HTML + b"\r\n"], forever(b"<p>tanpa akhir</p>" * 2000)),
+    "/endless-feed": lambda: chain([FEED + b"\r\n<rss><channel>"], forever(ITEMS)),
     "/huge": [HTML + b"Content-Length: 50000000\r\n\r\n" + b"x" * 65536],
     "/gzip-bomb": [body(HTML, gzip.compress(b"<p>0</p>" * 4_000_000), GZIP)],
     "/false-gzip": [body(HTML, b"<html>bukan gzip</html>", GZIP)],
     "/reset": [RESET],
     "/garbage": [b"\x00\xff\x13 bukan HTTP sama sekali\r\n\r\n"],
-    "/headers": chain([HTML], forever(b"X-Besar: " + b"y" * 8000 + b"\r\n")),
+    "/headers": lambda: chain([HTML], forever(b"X-Besar: " + b"y" * 8000 + b"\r\n")),
     "/long-header": [HTML + b"X-Panjang: " + b"y" * 200_000 + b"\r\n\r\n"],
-    "/slow-head": forever(b"H", 0.2),
+    "/slow-head": lambda: forever(b"H", 0.2),
     "/reset-in-body": [HTML + b"Content-Length: 9000\r\n\r\n<p>awal", RESET],
     "/too-long": [HTML + b"Content-Length: 10\r\n\r\n" + PAGE.encode()],
     "/negative": [HTML + b"Content-Length: -5\r\n\r\n" + PAGE.encode()],
@@ -96,7 +96,7 @@ ANSWERS: dict[str, Iterable[bytes]] = {
     "/wrong-charset": [body(HTML.replace(b"html", b"html; charset=utf-16"), PAGE.encode())],
     "/no-charset": [body(HTML.replace(b"html", b"html; charset=tiada"), PAGE.encode())],
     "/bomb-atom": [body(FEED, b"<!DOCTYPE f [" + BOMB + b"]><feed><title>&a11;</title></feed>")],
-    "/endless-json": chain([JSON + b"\r\n"], forever(b'{"a":' * 5000)),
+    "/endless-json": lambda: chain([JSON + b"\r\n"], forever(b'{"a":' * 5000)),
     "/deep-json": [body(JSON, b'{"version":"https://jsonfeed.org/version/1","a":' + b"[" * 90_000)],
     "/bomb-sitemap.xml": [sitemap_with(BOMB, b"&a11;")],
     "/outside-sitemap.xml": [
@@ -105,13 +105,13 @@ ANSWERS: dict[str, Iterable[bytes]] = {
     "/remote-sitemap.xml": [
         sitemap_with(b'<!ENTITY % f SYSTEM "http://127.0.0.1:9/x.dtd"> %f;', b"http://x.example/1")
     ],
-    "/endless-sitemap.xml": chain([SITEMAP + b"\r\n<urlset>"], forever(URLS)),
+    "/endless-sitemap.xml": lambda: chain([SITEMAP + b"\r\n<urlset>"], forever(URLS)),
     "/packed-sitemap.xml.gz": [body(SITEMAP, gzip.compress(b"<urlset>" + URLS * 3000))],
     "/self-sitemap.xml": [body(SITEMAP, b"<sitemapindex>" + SELF * 60 + b"</sitemapindex>")],
     "/bomb-feed": [feed_with(BOMB, b"&a11;")],
     "/outside-feed": [feed_with(b'<!ENTITY f SYSTEM "file:///etc/hostname">', b"&f;")],
 }
-"""What each path sends, once in the life of the process for those without an end."""
+"""What each path sends; those without an end begin anew for each who asks."""
 
 
 class _Handler(socketserver.BaseRequestHandler):
@@ -120,7 +120,8 @@ class _Handler(socketserver.BaseRequestHandler):
             request = self.request.recv(65536).decode("latin-1")
             path = request.split(" ")[1]
             self.server.asked[path] += 1  # type: ignore[attr-defined]
-            for piece in ANSWERS.get(path, [body(b"HTTP/1.1 500 Rusak\r\n", b"")]):
+            answer = ANSWERS.get(path, [body(b"HTTP/1.1 500 Rusak\r\n", b"")])
+            for piece in answer() if callable(answer) else answer:
                 if piece == RESET:
                     linger = b"\1\0\0\0\0\0\0\0"
                     self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)

@@ -27,11 +27,12 @@ def hoax_like(artefact: Artefact, count: int, seed: int = 0) -> FloatArray:
 
 
 def ordinary(artefact: Artefact, count: int, seed: int = 1) -> FloatArray:
-    """Rows that the model takes for ordinary."""
+    """Rows that the model takes for ordinary, and not so surely that nothing is left to learn."""
     posterior, _ = posterior_in(artefact.heads)
     rows = hoax_like(artefact, count, seed)
-    down = posterior.mean[:-1] / np.linalg.norm(posterior.mean[:-1])
-    return (rows - 4.0 * down).astype(np.float32)
+    norm = np.linalg.norm(posterior.mean[:-1])
+    distance = (posterior.logits(rows).mean() + 3.0) / norm
+    return (rows - distance * posterior.mean[:-1] / norm).astype(np.float32)
 
 
 def test_a_stream_that_all_looks_like_hoaxes_is_learnt(artefact: Artefact) -> None:

@@ -22,6 +22,15 @@ KIND_CUES: Mapping[str, frozenset[str]] = {
     word: kinds for kinds, words in _CUES.items() for word in words.split()
 }
 """The word before a name, and the kinds of place that it may be then."""
+PLAIN = frozenset(
+    """
+    kelurahan kecamatan kec kades pemdes bumdes petinggi polsek kabupaten kab pemkab bupati wabup
+    provinsi prov pemprov
+    """.split()
+)
+"""Mean nothing but the kind: after them a name that is an ordinary word is one all the same."""
+PLAIN_ALONE = frozenset("kelurahan kecamatan kec kabupaten kab".split())
+"""Of these, those after which it need not even have a capital: `bupati serang balik`."""
 LOOSE = frozenset("kota dusun polsek koramil puskesmas dprd bpbd kpu bawaslu rsud polres".split())
 """Say nothing where no place of their kind has the name: a town may be called after a district."""
 ABBREVIATED = frozenset(
@@ -42,7 +51,9 @@ NEVER = frozenset(
     jl jln jalan gg gang pak bu bpk bapak ibu mas mbak bang abang kak kakak om tante cak neng teh
     kang mang haji hajah h hj ir dr drs dra prof ust ustaz ustadz ustadzah kiai kyai gus habib tgk
     bernama namanya saudara saudari sdr sdri almarhum almarhumah alm korban tersangka pelaku pemuda
-    pt cv ud tbk bank koperasi toko warung rm kafe cafe hotel restoran merek merk lagu film sinetron
+    pt cv ud tbk bank koperasi toko warung rm kafe cafe hotel restoran apotek
+    apotik bengkel salon yayasan depot swalayan minimarket supermarket losmen homestay laundry
+    butik barbershop kedai warkop optik dealer distro merek merk lagu film sinetron
     soto nasi sate mie mi bakso bika batik kopi dodol tahu jeruk rendang pempek ayam bebek tempe
     gudeg sambal kue roti keripik beras durian salak bahasa suku etnis adat logat orang aksara tari
     keluarga marga bin binti kapal km kmp partai tim klub geng grup istilah kata
@@ -75,4 +86,6 @@ EXTENSIONS = frozenset(
 )
 """After a name, capitalised, they make another name: `Kutai` is not `Kutai Barat`."""
 LOWER_EXTENSIONS = frozenset("barat timur utara selatan seberang hulu hilir ulu ilir".split())
-JOINING = frozenset("dan serta maupun atau hingga sampai & and dgn dengan".split())
+JOINING = frozenset("dan serta maupun atau hingga sampai and dgn dengan sama".split())
+ADDING = frozenset("dan serta maupun and sama".split())
+"""Of these, those between two of a kind: `Jalan X dan Y`."""

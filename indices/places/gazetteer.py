@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from indices.documents import PlaceLevel
-from indices.places.ordinary_words import ORDINARY
+from indices.places.ordinary_words import MEASURES, ORDINARY, WISHES
 
 KINDS: Mapping[str, PlaceLevel] = {
     "provinsi": PlaceLevel.PROVINCE,
@@ -165,3 +165,8 @@ class Gazetteer:
 def is_ordinary(keys: Iterable[str]) -> bool:
     """Made of words that mean something else too, or of persons' names."""
     return all(key in ORDINARY or key.isdecimal() for key in keys)
+
+
+def is_phrase(keys: Sequence[str]) -> bool:
+    """Written small, those words are said of many things: `harapan baru`, not `hulu sarang`."""
+    return not WISHES.isdisjoint(keys) or keys[-1] in MEASURES

@@ -46,7 +46,7 @@ class LargePlaces:
         reading = self._reading
         if reading.is_ordinary(mention):
             another = self._around.is_before_a_mention(mention)  # `Polres Metro Jakarta`
-            if another or not reading.is_capitalised(mention):
+            if another or not (reading.is_capitalised(mention) or self._is_plain(mention, cue)):
                 return ""
         return "" if self._around.goes_on(mention) else f"disebut {self._quoted(cue.at, mention)}"
 
@@ -58,6 +58,12 @@ class LargePlaces:
         name = self._quoted(locative if locative >= 0 else mention.first, mention)
         if self._reading.is_ordinary(mention):
             clear = self._reading.is_capitalised(mention) and not around.is_before_a_name(mention)
+            if (
+                locative >= 0
+                and self._is_ours(mention)
+                and self._reading.is_clear_in_small(mention)
+            ):
+                return f"tertulis {name}"
             if clear and locative < 0 and self._is_ours(mention):
                 return f"nama {name}"
             return f"tertulis {name}" if locative >= 0 and clear else ""
@@ -68,6 +74,10 @@ class LargePlaces:
     def _is_ours(self, mention: Mention) -> bool:
         several = self._reading.has_several(mention)
         return several and any(place.code in self._gazetteer.own for place in mention.places)
+
+    def _is_plain(self, mention: Mention, cue: Cue) -> bool:
+        """`kab. lembah sarang`: small letters do not matter there."""
+        return self._around.is_plain(cue) and self._reading.is_clear_in_small(mention)
 
     def _is_too_short(self, mention: Mention) -> bool:
         name = self._reading.words.said(mention.first, mention.end)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from indices.places.gazetteer import Gazetteer, Place, Trie, is_ordinary, keys_of
+from indices.places.gazetteer import Gazetteer, Place, Trie, is_ordinary, is_phrase, keys_of
+from indices.places.hashtags import find_in_hashtag
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _APOSTROPHES = str.maketrans("", "", "'’")
@@ -95,6 +96,12 @@ class Reading:
             return all(is_ordinary(keys_of(place.name)) for place in mention.places)
         return is_ordinary(self.words.keys[mention.first : mention.end])
 
+    def is_clear_in_small(self, mention: Mention) -> bool:
+        """Of several words that together are said of little else: `hulu sarang`."""
+        if mention.hashtag or mention.end - mention.first < 2:
+            return False
+        return not is_phrase(self.words.keys[mention.first : mention.end])
+
     def has_several(self, mention: Mention) -> bool:
         """It is of more than one word."""
         if mention.hashtag:
@@ -115,7 +122,7 @@ def _find(gazetteer: Gazetteer, words: Words) -> list[Mention]:
     place = 0
     while place < len(keys):
         if hashes and words.gap(place).endswith("#"):
-            codes, end = tags.get(keys[place], []), place + 1
+            codes, end = find_in_hashtag(tags, words.written[place]), place + 1
         elif keys[place] in trie:
             codes, end = _longest(trie, keys, words, place)
         else:
@@ -128,8 +135,10 @@ def _find(gazetteer: Gazetteer, words: Words) -> list[Mention]:
     return found
 
 
-def _longest(trie: Trie, keys: Sequence[str], words: Words, first: int) -> tuple[list[str], int]:
-    codes: list[str] = []
+def _longest(
+    trie: Trie, keys: Sequence[str], words: Words, first: int
+) -> tuple[Sequence[str], int]:
+    codes: Sequence[str] = []
     end = place = first
     node: Trie | None = trie.get(keys[first])
     while node is not None:

@@ -50,4 +50,13 @@ handayani kartini diponegoro sudirman gatot subroto yani wahid hatta syahrir kar
 mega guntur guruh ganjar anies prabowo
 """
 
+_MEASURES = """
+besar kecil tinggi rendah panjang pendek lebar luas sempit dekat jauh dalam luar atas bawah tengah
+sungai laut air pantai hutan sawah kebun bersih baik kami kita
+"""
+
 ORDINARY = frozenset(f"{_WISHES} {_LAND} {_THINGS} {_PERSONS}".split())
+WISHES = frozenset(f"{_WISHES} {_PERSONS} kota desa kampung dusun pasar rumah".split())
+"""Of these, those that a phrase holds which wishes or tells something: `harapan baru`."""
+MEASURES = frozenset(_MEASURES.split())
+"""End a phrase that describes: `tanah tinggi`, `muara sungai`."""

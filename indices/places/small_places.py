@@ -57,7 +57,7 @@ class SmallPlaces:
         if cue and called:
             why = self._why_called(mention, cue, called, above)
         else:
-            why = self._why(mention, options, above)
+            why = self._why(mention, options, above) or self._why_beside(mention)
         if why:
             self._settle(mention, called or options, why, above)
 
@@ -75,7 +75,8 @@ class SmallPlaces:
         self, mention: Mention, cue: Cue, called: Sequence[Place], above: Above | None
     ) -> str:
         """`Desa X`; enough where the text is ours, or no other place has the name."""
-        if self._reading.is_ordinary(mention) and not self._is_clear(mention, cue, above):
+        ordinary = self._reading.is_ordinary(mention)
+        if ordinary and not self._is_clear(mention, cue, called, above):
             return ""
         said = f"disebut {self._around.quoted(cue.at, mention)}"
         if above:
@@ -85,13 +86,31 @@ class SmallPlaces:
         alone = _is_unique(called) and not self._is_away
         return f"{said}, nama yang tidak ada di daerah lain" if alone else ""
 
-    def _is_clear(self, mention: Mention, cue: Cue, above: Above | None) -> bool:
+    def _is_clear(
+        self, mention: Mention, cue: Cue, called: Sequence[Place], above: Above | None
+    ) -> bool:
         """`di Desa Maju` is a village, `desa maju` and `Menuju Desa Maju` are not."""
-        written = self._reading.is_capitalised(mention)
-        spoken = bool(above) or self._around.is_after_an_office(cue)
-        if self._reading.has_several(mention):
-            return written or spoken
-        return spoken and (written or self._reading.shouts)
+        around, reading = self._around, self._reading
+        direct = around.is_direct(cue, mention)
+        if direct and around.is_plain_alone(cue, called):
+            return True
+        written = reading.is_capitalised(mention)
+        spoken = bool(above) or around.is_after_an_office(cue) or around.is_plain(cue)
+        if reading.has_several(mention):
+            return written or (spoken and direct)
+        if not direct:
+            return written and self._is_in_a_row(mention, spoken=spoken)
+        return spoken and (written or reading.shouts)
+
+    def _is_in_a_row(self, mention: Mention, *, spoken: bool) -> bool:
+        """`Desa X, Y dan Z`; but `Warga Desa X, Y, mengaku` names a person."""
+        row = self._around.lists.row_of(mention)
+        return len(row) > 1 and (spoken or bool(self._certain_beside(mention)))
+
+    def _certain_beside(self, mention: Mention) -> str:
+        """Code of an own place that is certain and stands in the same row."""
+        codes = (other.code for other in self._around.lists.row_of(mention) if other.code)
+        return next((code for code in codes if self._gazetteer.is_own(code)), "")
 
     def _why(self, mention: Mention, options: Sequence[Place], above: Above | None) -> str:
         """Without a word for its kind more is needed, and most of an ordinary name."""
@@ -108,9 +127,24 @@ class SmallPlaces:
         if around.is_part_of_a_name(mention):
             return ""
         locative = around.locative(mention)
-        if locative >= 0 and (reading.is_capitalised(mention) or not ordinary):
+        written = reading.is_capitalised(mention) or reading.is_clear_in_small(mention)
+        if locative >= 0 and (written or not ordinary):
             return f"tertulis {around.quoted(locative, mention)}{ours}"
         return f"nama {name}{ours}" if self._speaks_alone(mention, options) else ""
+
+    def _why_beside(self, mention: Mention) -> str:
+        """Named in one row with a place that is certain, by more than an ordinary word."""
+        reading, row = self._reading, self._around.lists.row_of(mention)
+        around, certain = self._around, self._certain_beside(mention)
+        written = reading.is_capitalised(mention) and not around.is_before_a_name(mention)
+        if not certain or not (written or reading.is_clear_in_small(mention)):
+            return ""
+        is_long = len(row) > 2 and around.locative(row[0]) >= 0
+        enough = reading.has_several(mention) or is_long or not reading.is_ordinary(mention)
+        if not enough or around.is_part_of_a_name(mention):
+            return ""
+        name = around.quoted(mention.first, mention)
+        return f"nama {name}, sederet dengan {self._gazetteer[certain].title}"
 
     def _speaks_alone(self, mention: Mention, options: Sequence[Place]) -> bool:
         """Its name needs no other word beside it."""
@@ -121,8 +155,8 @@ class SmallPlaces:
             return is_district and written
         if not reading.is_ordinary(mention):
             return True
-        opens, goes_on = self._around.opens(mention), self._around.is_before_a_name(mention)
-        return is_district and written and not (opens or goes_on)
+        goes_on = self._around.opens(mention) or self._around.is_before_a_name(mention)
+        return is_district and written and (mention.hashtag or not goes_on)
 
     def _address_after(self, mention: Mention, options: Sequence[Place]) -> Above | None:
         """What follows in the same address and holds it: `X, Kecamatan Y`."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indices.places.cues import (
     ABBREVIATED,
     EXTENSIONS,
     FACILITIES,
-    JOINING,
     KIND_CUES,
     LOCATIVE,
     LOOSE,
@@ -19,7 +18,11 @@ from indices.places.cues import (
     NEVER,
     OFFICE_HOLDERS,
     OFFICES,
+    PLAIN,
+    PLAIN_ALONE,
 )
+from indices.places.gazetteer import Place
+from indices.places.lists import Lists
 from indices.places.mentions import Mention, Reading, Words
 
 _BEFORE_DATELINE = re.compile(r"^[\W_]*(?:[\w.]+(?: [\w.]+)?\s*[,|(–—-]+\s*)?[\W_]*$")
@@ -30,7 +33,7 @@ _ENDS = re.compile(r"[.!?;\n]")
 _FARTHEST = 10
 """Words of an address after a name."""
 _LONGEST_QUOTE = 90
-_LISTED = re.compile(r"^[\s,/&]*$")
+_SENTENCE_ENDS = re.compile(r"[.!?;\n()\"“”|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Surroundings:
         self._following: dict[int, tuple[Mention, ...]] = {}
         self._ending_at = {mention.end: mention for mention in reading.mentions}
         self._starting_at = {mention.first: mention for mention in reading.mentions}
+        self.lists = Lists(reading.words, reading.mentions)
 
     def find_cue(self, mention: Mention) -> Cue | None:
         """`Desa X`, `Kec. X`, `Kodim 0906/X`; `Desa X, Y dan Z` say it of Y and Z too."""
@@ -66,7 +70,7 @@ class Surroundings:
             at -= 1
         if self._follows(at, mention.first) and (kinds := KIND_CUES.get(self._words.keys[at])):
             return Cue(kinds, self._words.keys[at] in LOOSE, at)
-        before = self._listed_before(mention)
+        before = self.lists.before(mention)
         cue = self.find_cue(before) if before else None
         return replace(cue, loose=True) if cue else None
 
@@ -77,10 +81,11 @@ class Surroundings:
         return at if known else -1
 
     def is_called_otherwise(self, mention: Mention) -> bool:
-        """A street, a person, a firm, a dish: never the place."""
+        """A street, a person, a firm, a dish: never the place; nor is what `dan` adds to it."""
         at = mention.first - 1
         if not self._follows(at, mention.first) or self._words.keys[at] not in NEVER:
-            return False
+            before = self.lists.added_to(mention)
+            return before is not None and self.is_called_otherwise(before)
         # a doctor's name has a capital, `dr` for `dari` stands before anything
         return self._words.keys[at] != "dr" or self._reading.is_capitalised(mention)
 
@@ -127,9 +132,9 @@ class Surroundings:
             ends = _ENDS.search(words.gap(place)) and words.keys[place - 1] not in ABBREVIATED
             if ends:
                 return
-            follows_at_once = place == mention.end and place in self._starting_at
+            before_a_name = place == mention.end or words.keys[place - 1] in KIND_CUES
             known = words.is_capital(place) or words.keys[place] in KIND_CUES
-            if not (known or follows_at_once):
+            if not known and not (before_a_name and place in self._starting_at):
                 return
             if place in self._starting_at:
                 yield self._starting_at[place]
@@ -139,6 +144,23 @@ class Surroundings:
         words = self._words
         before = words.keys[cue.at - 1] if words.joined(cue.at) else ""
         return words.keys[cue.at] in OFFICE_HOLDERS or before in LOCATIVE or before in OFFICES
+
+    def is_direct(self, cue: Cue, mention: Mention) -> bool:
+        """It stands before this name itself, not before another of the same row."""
+        return cue.at >= mention.first - 2
+
+    def is_plain(self, cue: Cue) -> bool:
+        """The cue means nothing else: `Kelurahan X`, `ds. X`; a desa may be anything."""
+        return self._words.keys[cue.at] in PLAIN or self._is_dotted(cue)
+
+    def is_plain_alone(self, cue: Cue, called: Sequence[Place]) -> bool:
+        """So much so that small letters do not matter: `kec. x`; `kel x` where that is one."""
+        word = self._words.keys[cue.at]
+        is_urban = word == "kel" and all(place.kind == "kelurahan" for place in called)
+        return word in PLAIN_ALONE or self._is_dotted(cue) or is_urban
+
+    def _is_dotted(self, cue: Cue) -> bool:
+        return self._words.keys[cue.at] in ABBREVIATED and "." in self._words.gap(cue.at + 1)
 
     def is_before_a_name(self, mention: Mention) -> bool:
         """A capitalised word follows without a mark."""
@@ -151,7 +173,7 @@ class Surroundings:
 
     def opens(self, mention: Mention) -> bool:
         """It begins a sentence, so that its capital says nothing."""
-        return not self._words.joined(mention.first)
+        return not mention.first or bool(_SENTENCE_ENDS.search(self._words.gap(mention.first)))
 
     def is_natural(self, mention: Mention) -> bool:
         """A river, a lake or a mountain, even where a regency is called after it."""
@@ -171,12 +193,3 @@ class Surroundings:
         if "." in between and self._words.keys[at] not in ABBREVIATED:
             return False
         return not re.search(r"[,!?;\n)”|]", between)
-
-    def _listed_before(self, mention: Mention) -> Mention | None:
-        """The name before, where only a comma or `dan` stands between."""
-        at = mention.first
-        while at > 0 and self._words.keys[at - 1] in JOINING and at - 1 not in self._ending_at:
-            at -= 1
-        before = self._ending_at.get(at)
-        gaps = (self._words.gap(place) for place in range(at, mention.first + 1))
-        return before if before and all(map(_LISTED.match, gaps)) else None

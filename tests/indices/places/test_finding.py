@@ -48,6 +48,67 @@ def test_common_words_persons_streets_and_dishes_are_no_places(
     assert codes(gazetteer, text, is_local=True) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Kelurahan Pelita dan Kampung Baru banjir.", {"99.01.01.1002", "99.01.01.1003"}),
+        ("Padam di Seroja, Pelita, dan Kelambu Kuning.", {f"99.01.01.100{n}" for n in (1, 2, 4)}),
+        ("Kelurahan Pelita/Seroja dipugar.", {"99.01.01.1002", "99.01.01.1001"}),
+        ("di muara ensalat sama tepian lurah", {"99.01.01.2005", "99.01.03.2001"}),
+        ("Warga Loa Pinang, Slamet, mengaku rugi.", {"99.01.02.2001"}),
+        ("Jalan Seroja dan Pelita ditutup.", set()),
+        ("Pasar Loa Pinang dan Tiwingan Ulu buka.", {"99.01.02.2002"}),
+    ],
+)
+def test_what_is_certain_of_one_name_in_a_row_speaks_for_the_others(
+    gazetteer: Gazetteer, text: str, wanted: set[str]
+) -> None:
+    assert codes(gazetteer, text, is_local=True) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("info kel pelita mati lampu", "99.01.01.1002"),
+        ("pos ronda kel. kampung baru", "99.01.01.1003"),
+        ("bantuan ds. harapan baru", "99.01.04.2002"),
+        ("kec muara sarang kapan", "99.01.01"),
+        ("kab. lembah sarang gempa", "99.01"),
+        ("banjir di hulu sarang", "99.01.02"),
+        ("kel slamet mohon doa", ""),
+        ("di kampung baru ada mangga", ""),
+        ("bupati serang balik lawannya", ""),
+    ],
+)
+def test_small_letters_do_not_matter_after_a_word_that_is_plain(
+    gazetteer: Gazetteer, text: str, wanted: str
+) -> None:
+    assert codes(gazetteer, text, is_local=True) == ({wanted} if wanted else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("#BanjirMuaraSarang", "99.01.01"),
+        ("doakan #PrayForLembahSarang", "99.01"),
+        ("#BanjirKaltim2026", "64"),
+        ("#infosamarinda", "64.72"),
+        ("#KutaiBaratSiaga", "64.07"),
+        ("#IndonesiaMaju #SotoBanjar #JalanSamarinda #SamarindaSeberang", ""),
+    ],
+)
+def test_hashtags_are_read_word_by_word(gazetteer: Gazetteer, text: str, wanted: str) -> None:
+    assert codes(gazetteer, text, is_local=True) == ({wanted} if wanted else set())
+
+
+def test_a_shop_called_after_a_district_is_none_but_one_that_stands_there_is(
+    gazetteer: Gazetteer,
+) -> None:
+    assert codes(gazetteer, "Apotek Muara Sarang buka.", is_local=True) == set()
+    assert codes(gazetteer, "Apotek di Muara Sarang buka.", is_local=True) == {"99.01.01"}
+    assert codes(gazetteer, "Kantor Camat Muara Sarang buka.", is_local=True) == {"99.01.01"}
+
+
 def test_a_tag_says_code_name_level_what_it_lies_in_and_why(gazetteer: Gazetteer) -> None:
     (village, district) = find_places(
         gazetteer, "Air naik", "Warga Desa Loa Pinang, Kecamatan Hulu Sarang, mengungsi."

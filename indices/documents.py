@@ -192,6 +192,8 @@ class Copy:
     """Shared by all posts of one text, and kept: the day of its first post, then a hash."""
     keys: tuple[int, ...] = ()
     """Posts that share one may be copies: see `indices.copies.fingerprints`."""
+    sketch: str = ""
+    """Hexadecimal: tells others apart unread. Empty for a short text or of an older program."""
     like_id: str = ""
     """The earlier post that it is most like; empty for the first of its group."""
     similarity: float = 1.0

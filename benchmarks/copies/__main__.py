@@ -11,15 +11,13 @@ import os
 import random
 import secrets
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
 
 import numpy as np
-import psutil
 
+from benchmarks.copies.filling import BATCH, Filling, Stopwatch
 from benchmarks.copies.texts import EDITS, messages, said, same_form
 from benchmarks.store.corpus import Corpus
 from indices.copies.fingerprints import build_fingerprint
@@ -29,81 +27,54 @@ from indices.opening import open_store
 from indices.settings import Settings
 from indices.store import Store
 
-BATCH = 500
-
 
 def main() -> None:
     """Parse, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.copies", description=__doc__)
     parser.add_argument("--posts", type=int, default=100_000)
     parser.add_argument("--tried", type=int, default=300, help="copies made of each kind")
+    parser.add_argument("--viral", type=float, default=0.1, help="part that copies a few texts")
     parser.add_argument("--elasticsearch", default="", metavar="URL")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, _settings(folder, given.elasticsearch) as chosen:
         store = open_store(chosen)
         corpus = Corpus()
         print(f"{given.posts:,} posts, {'Elasticsearch' if given.elasticsearch else 'embedded'}\n")
-        _fill(store, corpus, given.posts)
+        filling = Filling(store, corpus, given.posts, given.viral, lambda: _size(chosen))
+        filling.run()
         _fingerprints(corpus)
-        _lookups(store, corpus, given.posts)
-        _quality(store, corpus, given.posts, given.tried)
+        _quality(filling, given.tried)
         store.close()
-        if chosen.store_path.exists():
-            print(f"File: {chosen.store_path.stat().st_size / 2**20:,.0f} MiB.")
-        memory = psutil.Process().memory_info().rss / 2**20
-        print(f"Memory at the end: {memory:,.0f} MiB. Load {os.getloadavg()[0]:.1f}.")
+        print(f"Load {os.getloadavg()[0]:.1f}.")
 
 
-def _fill(store: Store, corpus: Corpus, count: int) -> None:
-    writing, grouping = _Stopwatch(), _Stopwatch()
-    for start in range(0, count, BATCH):
-        posts = messages(corpus, start, min(BATCH, count - start))
-        with writing:
-            store.upsert_posts(posts)
-        with grouping:
-            group_posts(store, posts)
-    print(f"Written {writing.rates(count)}.\nGrouped {grouping.rates(count)}.")
+def _size(chosen: Settings) -> float:
+    """MiB, of the file and its log, or of the index."""
+    if not chosen.elasticsearch_url:
+        beside = chosen.store_path.parent.glob(f"{chosen.store_path.name}*")
+        return sum(path.stat().st_size for path in beside) / 2**20
+    from elasticsearch import Elasticsearch
+
+    with Elasticsearch(chosen.elasticsearch_url) as client:
+        stats = client.indices.stats(index=f"{chosen.index_prefix}*", metric="store")
+    return float(stats["_all"]["primaries"]["store"]["size_in_bytes"]) / 2**20
 
 
 def _fingerprints(corpus: Corpus) -> None:
     posts = messages(corpus, 0, 2000)
-    with _Stopwatch() as making:
+    with Stopwatch() as making:
         for post in posts:
             build_fingerprint(post)
-    print(f"Fingerprints {making.rates(len(posts))}.")
+    print(f"\nFingerprints, a second and a second of CPU: {making.rates(len(posts))}.")
 
 
-def _lookups(store: Store, corpus: Corpus, count: int) -> None:
-    asked = [build_fingerprint(post).keys for post in messages(corpus, count, 2000)]
-    with _Stopwatch() as looking:
-        found = sum(len(alike) for alike in store.find_alike(asked))
-    print(f"Lookups {looking.rates(len(asked))}; {found / len(asked):.2f} candidates each.")
-
-
-class _Stopwatch:
-    """Sums the time and the time of this process's own work spent inside it."""
-
-    def __init__(self) -> None:
-        self._seconds = self._own_seconds = 0.0
-
-    def __enter__(self) -> Self:
-        self._seconds -= time.perf_counter()
-        self._own_seconds -= time.process_time()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._seconds += time.perf_counter()
-        self._own_seconds += time.process_time()
-
-    def rates(self, count: int) -> str:
-        """A second, and a second of processor time, which other work on the machine leaves be."""
-        return f"{count / self._seconds:,.0f}/s, {count / self._own_seconds:,.0f}/s of CPU"
-
-
-def _quality(store: Store, corpus: Corpus, count: int, tried: int) -> None:
+def _quality(filling: Filling, tried: int) -> None:
     """Copies of stored posts, and new posts of the same form that are none."""
+    store, corpus, count = filling.store, filling.corpus, filling.posts
     chance = random.Random(17)
-    originals = messages(corpus, chance.randrange(count // BATCH) * BATCH, min(tried, BATCH))
+    start = chance.randrange(count // BATCH) * BATCH
+    plain = zip(filling.mixed(start, BATCH), messages(corpus, start, BATCH), strict=True)
+    originals = [post for stored, post in plain if stored.text == post.text][:tried]
     print("\n| copy | found | of the right group |\n| --- | ---: | ---: |")
     made = found = right = 0
     for name, edit in EDITS.items():

@@ -19,6 +19,7 @@ HEADERS = [
     "*INFO PENTING*\nAssalamualaikum, mohon dibaca dan disebarkan kepada keluarga:\n",
     "Copas dari grup sebelah\n",
 ]
+_WITH_STOCK_PHRASE = 0.6
 EMOJI = "🙏😭🔥⚠️❗"
 
 
@@ -89,11 +90,21 @@ def said(post: Post, text: str, name: str) -> Post:
 
 
 def messages(corpus: Corpus, start: int, count: int) -> list[Post]:
-    """Posts of 35 to 75 words, number `start` and on."""
+    """Posts of 35 to 75 words, number `start` and on; many begin or end with a stock phrase."""
     form = corpus.batch(0, 1).posts[0]
+    stock = _stock_phrases(corpus)
     random_numbers = np.random.default_rng([13, start])
     posts = []
     for number in range(start, start + count):
-        text = " ".join(corpus.drawn(random_numbers, int(random_numbers.integers(35, 75)))) + "."
-        posts.append(said(form, text, f"{number:024x}"))
+        words = corpus.drawn(random_numbers, int(random_numbers.integers(35, 75)))
+        if random_numbers.random() < _WITH_STOCK_PHRASE:
+            phrase = stock[random_numbers.integers(len(stock))]
+            words = [*phrase, *words] if random_numbers.random() < 0.5 else [*words, *phrase]
+        posts.append(said(form, " ".join(words) + ".", f"{number:024x}"))
     return posts
+
+
+def _stock_phrases(corpus: Corpus) -> list[list[str]]:
+    """Greetings and appeals that stand in messages of all kinds."""
+    random_numbers = np.random.default_rng(29)
+    return [corpus.drawn(random_numbers, int(random_numbers.integers(9, 14))) for _ in range(20)]

@@ -9,8 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 
-from indices.copies.fingerprints import Fingerprint, build_fingerprint
+from indices.copies.fingerprints import (
+    Fingerprint,
+    build_fingerprint,
+    may_be_copies,
+    restore_fingerprint,
+)
 from indices.copies.shingles import similarity
 from indices.documents import Copy, Post
 from indices.store import Store
@@ -18,6 +24,9 @@ from indices.store import Store
 LEAST_SIMILARITY = 0.6
 """Of letter sequences. Measured in docs/performance/copies.md."""
 MOST_ALIKE = 12
+"""Posts that a text is compared with, and the texts read for it."""
+_MOST_SKETCHES = 128
+"""Posts that share a key, of which those are chosen by their sketches."""
 
 
 def group_posts(store: Store, posts: Sequence[Post]) -> list[Copy]:
@@ -50,9 +59,14 @@ class _Batch:
     @classmethod
     def of(cls, store: Store, posts: Sequence[Post]) -> _Batch:
         fingerprints = {post.id: build_fingerprint(post) for post in posts}
-        found = store.find_alike([fingerprints[post.id].keys for post in posts], limit=MOST_ALIKE)
+        keys = [fingerprints[post.id].keys for post in posts]
+        found = store.find_alike(keys, limit=_MOST_SKETCHES)
         candidates = {
-            post.id: [copy for copy in alike if copy.post_id not in fingerprints]
+            post.id: [
+                copy
+                for copy in _promising(fingerprints[post.id], alike)
+                if copy.post_id not in fingerprints
+            ]
             for post, alike in zip(posts, found, strict=True)
         }
         ids = {copy.post_id for alike in candidates.values() for copy in alike}
@@ -75,6 +89,7 @@ class _Batch:
             text_hash=post.text_hash,
             group_id=groups[0] if groups else _new_group(post),
             keys=own.keys,
+            sketch=own.sketch.hex(),
             like_id=best[1].post_id if best else "",
             similarity=best[0] if best else 1.0,
         )
@@ -109,14 +124,20 @@ class _Batch:
             alike[:] = [replace(c, group_id=into) if c.group_id == joined else c for c in alike]
 
 
+def _promising(own: Fingerprint, alike: Sequence[Copy]) -> list[Copy]:
+    """Those that may really be copies: among very many posts most that share a key are none."""
+    may_be = may_be_copies(own.sketch, [bytes.fromhex(copy.sketch) for copy in alike])
+    return list(compress(alike, may_be))[:MOST_ALIKE]
+
+
 def _current(
     known: Mapping[str, Post], candidates: Mapping[str, Sequence[Copy]]
 ) -> dict[str, Fingerprint]:
-    compared = {copy.post_id: copy.text_hash for alike in candidates.values() for copy in alike}
+    compared = {copy.post_id: copy for alike in candidates.values() for copy in alike}
     return {
-        key: build_fingerprint(post)
+        key: restore_fingerprint(post, compared[key].keys)
         for key, post in known.items()
-        if post.text_hash == compared[key]
+        if post.text_hash == compared[key].text_hash
     }
 
 

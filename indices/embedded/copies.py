@@ -25,7 +25,7 @@ _UNGROUPED = f"""
     ORDER BY posts.collected, posts.number LIMIT {BATCH}
 """
 _SELECT = """
-    SELECT copies.number, id, copies.text_hash, group_id, keys, like_id, similarity
+    SELECT copies.number, id, copies.text_hash, group_id, keys, like_id, similarity, sketch
     FROM copies JOIN posts USING (number)
 """
 _BEFORE_ALL = (-(2**63), 0)
@@ -100,7 +100,7 @@ def forget_keys(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
 
 def _insert(connection: sqlite3.Connection, copies: Mapping[int, Copy]) -> None:
     connection.executemany(
-        "INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 number,
@@ -109,6 +109,7 @@ def _insert(connection: sqlite3.Connection, copies: Mapping[int, Copy]) -> None:
                 copy.like_id,
                 copy.similarity,
                 np.array(copy.keys, "<i8").tobytes(),
+                bytes.fromhex(copy.sketch),
             )
             for number, copy in copies.items()
         ],
@@ -134,7 +135,7 @@ def _rows(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Se
 
 
 def _copy_of(row: Sequence[Any]) -> Copy:
-    _, post_id, text_hash, group_id, keys, like_id, similarity = row
+    _, post_id, text_hash, group_id, keys, like_id, similarity, sketch = row
     return Copy(
         post_id=post_id,
         text_hash=text_hash,
@@ -142,6 +143,7 @@ def _copy_of(row: Sequence[Any]) -> Copy:
         keys=_unpack(keys),
         like_id=like_id,
         similarity=similarity,
+        sketch=sketch.hex(),
     )
 
 

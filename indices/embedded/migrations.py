@@ -38,7 +38,12 @@ def _add_places(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE posts ADD COLUMN places TEXT NOT NULL DEFAULT ''")
 
 
-STEPS: tuple[Step, ...] = (_add_copies, _add_places)
+def _add_sketches(connection: sqlite3.Connection) -> None:
+    """Copies of older versions have none, and are compared by their texts as before."""
+    connection.execute("ALTER TABLE copies ADD COLUMN sketch BLOB NOT NULL DEFAULT x''")
+
+
+STEPS: tuple[Step, ...] = (_add_copies, _add_places, _add_sketches)
 """STEPS[0] leads from version 1 to 2, and so on; schema.sql always is the newest version."""
 
 

@@ -57,7 +57,8 @@ CREATE TABLE copies (
     group_id TEXT NOT NULL,
     like_id TEXT NOT NULL,
     similarity REAL NOT NULL,
-    keys BLOB NOT NULL
+    keys BLOB NOT NULL,
+    sketch BLOB NOT NULL DEFAULT x''
 ) STRICT;
 CREATE INDEX copies_group ON copies (group_id, number);
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indices.copies.fingerprints import build_fingerprint
+from indices.copies.fingerprints import build_fingerprint, may_be_copies, restore_fingerprint
 from indices.copies.shingles import MAX_CHARACTERS, build_shingles, similarity
 from tests.factories import a_post
 
@@ -52,3 +53,35 @@ def test_a_huge_text_takes_bounded_time() -> None:
 
     assert time.perf_counter() - started < 2
     assert len(made.shingles) <= MAX_CHARACTERS
+
+
+def test_sketches_let_every_copy_through_and_hardly_another_text() -> None:
+    chance = random.Random(7)
+    kept = others = 0
+    for _ in range(200):
+        words = [f"{chance.randrange(10**6):06d}" for _ in range(60)]
+        edited = [*words[:46], *(f"{chance.randrange(10**6):06d}" for _ in range(14))]
+        own, copy = (build_fingerprint(a_post(title="", text=" ".join(w))) for w in (words, edited))
+        stranger = build_fingerprint(a_post(title="", text=" ".join(reversed(words))))
+        assert similarity(own.shingles, copy.shingles) >= 0.6
+        copied, other = may_be_copies(own.sketch, [copy.sketch, stranger.sketch])
+        kept, others = kept + copied, others + other
+    assert kept == 200
+    assert others == 0
+
+
+def test_a_missing_sketch_leaves_it_open() -> None:
+    own = build_fingerprint(a_post(title="", text="satu dua tiga empat lima enam tujuh delapan"))
+
+    assert may_be_copies(own.sketch, [b"", own.sketch]) == [True, True]
+    assert may_be_copies(b"", [own.sketch]) == [True]
+    assert may_be_copies(own.sketch, []) == []
+
+
+def test_a_fingerprint_is_restored_from_its_keys() -> None:
+    for text in ["satu dua tiga empat lima enam tujuh delapan", "awas banjir di hulu", "amin"]:
+        post = a_post(title="", text=text)
+        made = build_fingerprint(post)
+        restored = restore_fingerprint(post, made.keys)
+        assert (restored.exact, restored.bands) == (made.exact, made.bands)
+        assert similarity(restored.shingles, made.shingles) == (1.0 if made.exact else 0.0)

@@ -170,6 +170,32 @@ def test_ids_of_groups_stay_when_the_first_post_goes(store: Store) -> None:
     assert store.find_copies([posts[2].id])[posts[2].id].group_id == group
 
 
+def test_a_copy_is_found_behind_many_older_posts_that_share_as_much(store: Store) -> None:
+    original, late = said(RUMOUR, 100), said(RUMOUR + "\nSebarkan!", 200)
+    decoys = [said(" ".join(f"lain{n}x{word}" for word in range(30)), n) for n in range(40)]
+    store.upsert_posts([*decoys, original, late])
+    made = group_posts(store, [*decoys, original])
+    exact_key, *shared = group_posts(store, [late])[0].keys
+    keys = [(exact_key + 1, shared[number % 20]) for number in range(len(made))]
+    store.put_copies([replace(copy, keys=own) for copy, own in zip(made, keys, strict=True)])
+
+    (copy,) = group_posts(store, [late])
+
+    assert copy.like_id == original.id
+
+
+def test_a_post_that_an_older_program_compared_is_found_as_well(store: Store) -> None:
+    first, second = said(RUMOUR, 1), said(RUMOUR + "\nSebarkan!", 2)
+    store.upsert_posts([first, second])
+    (compared,) = group_posts(store, [first])
+    store.put_copies([replace(compared, sketch="")])
+
+    (copy,) = group_posts(store, [second])
+
+    assert compared.sketch
+    assert copy.like_id == first.id
+
+
 def a_context(store: Store, settings: Settings) -> JobContext:
     return JobContext(store=store, settings=settings, now=NOW, progress=SilentProgress())
 

@@ -37,7 +37,7 @@ def test_a_new_file_is_private_and_named_as_ours(store: EmbeddedStore, path: Pat
     assert path.stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 3
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 4
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     connection.close()
 

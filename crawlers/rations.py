@@ -6,14 +6,8 @@ from dataclasses import dataclass
 
 from crawlers.work import SourceWork
 from indices.documents import CrawlState
+from indices.spending import RATION_MARK, spent_in
 from indices.store import Store
-
-_MARK = "ration:"
-
-
-def is_ration(name: str) -> bool:
-    """It names what was spent, not what a source remembers: no source's id holds a colon."""
-    return name.startswith(_MARK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +42,7 @@ class Ration:
         await self.take(await self.left())
 
     def _spent(self, store: Store) -> int:
-        state = store.find_crawl_state(_MARK + self.name)
-        if state is None or state.values.get("period") != self.period:
-            return 0
-        return int(state.values.get("spent", "0"))
+        return spent_in(store.find_crawl_state(RATION_MARK + self.name), self.period)
 
     def _change(self, store: Store, amount: int) -> bool:
         spent = self._spent(store) + amount
@@ -60,6 +51,6 @@ class Ration:
         values = {"period": self.period, "spent": str(max(0, spent))}
         now = self.work.clock.now()
         store.put_crawl_state(
-            CrawlState(source_id=_MARK + self.name, values=values, updated_at=now)
+            CrawlState(source_id=RATION_MARK + self.name, values=values, updated_at=now)
         )
         return True

@@ -16,7 +16,6 @@ from typing import Any, cast
 from crawlers.connectors import get_connector
 from crawlers.dispositions import Disposition
 from crawlers.fetching.fetcher import Fetcher
-from crawlers.rations import is_ration
 from crawlers.running import Choose, run_chosen_crawl
 from indices.documents import CrawlRun, CrawlState, Source
 from indices.embedded.store import EmbeddedStore
@@ -24,6 +23,7 @@ from indices.jobs import JobContext
 from indices.locks import exclusive
 from indices.places.table import FILE_NAME
 from indices.settings import Settings
+from indices.spending import is_ration
 from indices.store import Store
 
 _BEYOND = str(Disposition.REFUSED_TOO_MANY)

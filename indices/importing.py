@@ -12,6 +12,7 @@ from indices.errors import BadInputError, DimensionMismatchError
 from indices.exchange import Line, check_header, decode_line
 from indices.ndjson import MAX_LINE_BYTES, iter_lines, parse_object
 from indices.progress import ProgressBar
+from indices.spending import is_ration, joined
 from indices.store import FloatArray, Store
 
 _BATCH = 500
@@ -103,11 +104,19 @@ def _write_all(store: Store, lines: list[Line]) -> None:
         elif isinstance(document, Source):
             store.put_source(document)
         elif isinstance(document, CrawlState):
-            store.put_crawl_state(document)
+            _put_state(store, document)
         else:
             store.put_crawl_run(document)
     store.upsert_fact_checks(fact_checks)
     store.put_records(records, _vectors(lines))
+
+
+def _put_state(store: Store, state: CrawlState) -> None:
+    """Replaces what was there, except a count of what was spent: an older one is not believed."""
+    stored = store.find_crawl_state(state.source_id) if is_ration(state.source_id) else None
+    kept = joined(stored, state) if is_ration(state.source_id) else state
+    if kept is not stored:
+        store.put_crawl_state(kept)
 
 
 def _vectors(lines: list[Line]) -> dict[str, FloatArray]:

@@ -44,14 +44,15 @@ def fill(store: Store) -> None:
     store.upsert_fact_checks([make_fact_check(1), make_fact_check(2, own=True)])
     store.put_crawl_run(a_crawl_run())
     store.put_crawl_run(a_crawl_run(id="x/gone", source_id="gone", finished_at=None))
-    for source_id in ("kabar-lembah", "gone", "ration:x"):
-        state = CrawlState(
-            source_id=source_id,
-            values={"etag": '"1"'},
-            updated_at=datetime(2026, 11, 1, tzinfo=UTC),
-        )
-        store.put_crawl_state(state)
+    for source_id in ("kabar-lembah", "gone"):
+        store.put_crawl_state(remembered(source_id, etag='"1"'))
+    store.put_crawl_state(remembered("ration:x", period="2026-11", spent="500"))
     store.refresh()
+
+
+def remembered(source_id: str, **values: str) -> CrawlState:
+    moment = datetime(2026, 11, 1, tzinfo=UTC)
+    return CrawlState(source_id=source_id, values=values, updated_at=moment)
 
 
 def exported(store: Store) -> bytes:
@@ -134,6 +135,11 @@ def record_line(**changes: Any) -> dict[str, Any]:
     return line
 
 
+def state_line(**values: str) -> dict[str, Any]:
+    state = {"source_id": "ration:x", "values": values, "updated_at": "2026-11-16T03:30:00Z"}
+    return {"kind": "crawl_state", "document": state}
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -143,6 +149,9 @@ def record_line(**changes: Any) -> dict[str, Any]:
         ({"kind": "header", "format": 1}, "line 2: kind: expected one of"),
         ({"kind": ["record"]}, "line 2: kind: expected one of"),
         ({"kind": "record"}, "line 2: PostRecord: expected an object"),
+        (state_line(period="2026-11", spent="banyak"), "a whole number as spent"),
+        (state_line(period="2026-11", spent="-5"), "a whole number as spent"),
+        (state_line(spent="5"), "expected a period"),
         ({"kind": "source", "document": {"id": "a"}}, "line 2: Source.name: is missing"),
         (
             record_line(post__collected_at="kemarin"),
@@ -241,3 +250,32 @@ def test_what_is_imported_wins_over_what_was_there(tmp_path: Path, content: byte
 
     assert exported(store) == content
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("period", "spent", "kept"),
+    [
+        ("2026-11", "700", ("2026-11", "700")),
+        ("2026-11", "500", ("2026-11", "500")),
+        ("2026-11", "90", ("2026-11", "500")),  # as text it would be the larger
+        ("2026-12", "0", ("2026-12", "0")),
+        ("2026-10", "9000", ("2026-11", "500")),
+    ],
+)
+def test_an_export_never_gives_back_what_was_spent_since(
+    tmp_path: Path, content: bytes, period: str, spent: str, kept: tuple[str, str]
+) -> None:
+    given = replaced_spending(content, period, spent)
+    store = embedded_store(tmp_path)
+    store.put_crawl_state(remembered("ration:x", period="2026-11", spent="500"))
+    imported(store, given)
+    state = store.find_crawl_state("ration:x")
+    assert state is not None
+    assert (state.values["period"], state.values["spent"]) == kept
+    store.close()
+
+
+def replaced_spending(content: bytes, period: str, spent: str) -> bytes:
+    now = b'"period":"2026-11","spent":"500"'
+    assert now in content
+    return content.replace(now, f'"period":"{period}","spent":"{spent}"'.encode())

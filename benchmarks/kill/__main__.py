@@ -23,6 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kill", description=__doc__)
     parser.add_argument("--moments", type=int, default=20)
     parser.add_argument("--pages", type=int, default=0)
+    parser.add_argument("--stretch", type=float, default=1.0, help="see Work.longest_stretch")
     parser.add_argument("--only", choices=["", "embedded", "elasticsearch"], default="")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--elasticsearch", default=os.environ.get("ELASTICSEARCH_URL", ""))
@@ -54,10 +55,10 @@ def _outcome(url: str, arguments: argparse.Namespace, home: Path) -> Outcome:
     how = {"moments": arguments.moments, "seed": arguments.seed}
     if not arguments.pages:
         with DemoWeb(datetime.now(UTC), home) as web:
-            return run_trial(home, web.sources, **how, work=Work("daily", url))
+            return run_trial(home, web.sources, **how, work=Work("daily", url, arguments.stretch))
     with serving(arguments.pages) as address:
         site = build_source(address, {}, {"source_id": "situs"})
-        return run_trial(home, [site], **how, work=Work("crawl", url))
+        return run_trial(home, [site], **how, work=Work("crawl", url, arguments.stretch))
 
 
 if __name__ == "__main__":

@@ -39,6 +39,9 @@ class Work:
     """`daily`, or `crawl` alone."""
     elasticsearch_url: str = ""
     """Empty for the embedded store."""
+    longest_stretch: float = 1.0
+    """Between two kills, as a part of a run that nobody kills: the smaller, the more often one
+    installation is killed on its way, and the sooner all moments are through."""
 
 
 DAILY = Work()
@@ -85,14 +88,14 @@ def run_trial(
     clean = _prepare(home / "clean", sources, work)
     started = time.monotonic()
     _start(clean, work).wait()
-    whole_seconds = time.monotonic() - started
+    longest_seconds = (time.monotonic() - started) * work.longest_stretch
     chance = random.Random(seed)
     killed = [_prepare(home / "killed-0", sources, work)]
     hits = 0
     for _ in range(MOST_TRIES * moments):
         if hits == moments:
             break
-        if _kill_once(killed[-1], work, chance.uniform(0.2, whole_seconds)):
+        if _kill_once(killed[-1], work, chance.uniform(0.2, longest_seconds)):
             hits += 1
         else:
             killed.append(_prepare(home / f"killed-{len(killed)}", sources, work))

@@ -138,6 +138,8 @@ def _id(record: dict[str, Any]) -> str:
     value = record.get("id")
     if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
         raise BadInputError(f"id must be a text or a whole number; {_EXAMPLE}")
+    if str(value) != _storable(str(value)):
+        raise BadInputError(f"id holds a control character or half a character; {_EXAMPLE}")
     return str(value)
 
 
@@ -147,8 +149,12 @@ def _text(record: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(value, str):
         raise BadInputError(f"{key} must be a text, not {type(value).__name__}; {_EXAMPLE}")
-    whole = value.encode("utf-8", "replace").decode()  # lone surrogates go
-    return whole[:LONGEST_FIELD].translate(_CONTROLS)
+    return _storable(value)[:LONGEST_FIELD]
+
+
+def _storable(text: str) -> str:
+    """Without lone surrogates and control characters."""
+    return text.encode("utf-8", "replace").decode().translate(_CONTROLS)
 
 
 def _source_kind(record: dict[str, Any]) -> SourceKind:

@@ -38,6 +38,8 @@ def test_a_full_line_becomes_a_post() -> None:
         (b"{not json", "not JSON"),
         (b'["list"]', "not a JSON object"),
         (b'{"text": "no id"}', "id must be"),
+        (b'{"id": "1\\ud800", "text": "a"}', "half a character"),
+        (b'{"id": "1\\u0007", "text": "a"}', "control character"),
         (b'{"id": "1"}', "has no text"),
         (b'{"id": "1", "text": 5}', "text must be a text"),
         (b'{"id": "1", "text": "a", "source_kind": "koran"}', "use one of press"),

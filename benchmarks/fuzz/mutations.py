@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
+from benchmarks.fuzz import workbooks
+
 MOST_BYTES = 20_000
 TOKENS = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xc3", b"\xf4\x90\x80\x80",
@@ -30,8 +32,11 @@ Mutation = Callable[[bytearray, random.Random], bytes | bytearray]
 def mutate(document: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:
     """One to six breaks, one after the other; never longer than `MOST_BYTES`.
 
-    Half of the JSON documents stay JSON: only their values are others.
+    Half of the JSON documents stay JSON, and more of a workbook's sheets whole XML: only their
+    values are others.
     """
+    if rng.random() < 0.8 and (sheet := workbooks.revalue(document, rng)) is not None:
+        return sheet[:MOST_BYTES]
     if rng.random() < 0.5 and (revalued := _revalued(document, rng)) is not None:
         return revalued[:MOST_BYTES]
     broken = bytearray(document)

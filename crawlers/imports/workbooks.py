@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import warnings
 import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawlers.imports.mapping import propose
 from crawlers.imports.rows import MOST_ROWS, Row
 from crawlers.work import SourceUnreadableError
 
-_MOST_COLUMNS = 200
+if TYPE_CHECKING:
+    from crawlers.imports.sheets import SheetRow
+
 _MOST_PARTS = 2_000
 _LARGEST_UNPACKED = 200_000_000
+_LARGEST_TRUSTED = 20_000_000
+_MOST_PACKED = 100
+"""Real sheets shrink by ten to thirty; what was made to burst, by hundreds."""
 _HEADER_ROWS = 20
-_LONGEST_CELL = 200_000
 
 
 def is_workbook(path: Path) -> bool:
@@ -36,34 +41,38 @@ def read_header(path: Path) -> tuple[str, tuple[str, ...], int, int]:
     Raises:
         SourceUnreadableError: it is too large unpacked, damaged, or empty.
     """
-    with _Book(path) as book:
-        for sheet in book.sheets():
-            found = _find_header(list(book.rows(sheet, _HEADER_ROWS)))
-            if found:
-                number, names = found
-                return sheet.title, names, number, len(book.sheets())
-    raise SourceUnreadableError("has no sheet with a row of column names")
+    with Book(path) as book:
+        table = book.find_table()
+        return table.sheet.title, table.names, table.row, len(book.sheets())
 
 
 def iter_sheet_rows(path: Path) -> Iterator[Row]:
-    """The rows below the header of the first sheet that has one."""
-    title, names, header_row, _ = read_header(path)
-    with _Book(path) as book:
-        sheet = next(sheet for sheet in book.sheets() if sheet.title == title)
-        for number, cells in enumerate(book.rows(sheet, MOST_ROWS), start=1):
-            if number > header_row and any(cells):
-                values = {name: cell for name, cell in zip(names, cells, strict=False) if name}
-                raw = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
-                yield Row(number=number, values=values, raw=raw)
+    """The rows below the header of the first sheet that has one; empty ones are not counted.
+
+    Raises:
+        SourceUnreadableError: as above, or the sheet breaks off behind the rows that were given.
+    """
+    with Book(path) as book:
+        yield from book.iter_rows()
 
 
-class _Book:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where the rows are."""
+
+    sheet: Any
+    names: tuple[str, ...]
+    row: int
+    """That of the names."""
+
+
+class Book:
     """An open workbook whose every way of breaking is one error."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def __enter__(self) -> _Book:
+    def __enter__(self) -> Book:
         import openpyxl
 
         _refuse_bombs(self._path)
@@ -91,33 +100,47 @@ class _Book:
         """Those that a person sees and that hold cells."""
         return [sheet for sheet in self._book.worksheets if sheet.sheet_state == "visible"]
 
-    def rows(self, sheet: Any, most: int) -> Iterator[list[str]]:
-        """Cells as text; what the file says of its own dimensions is not believed."""
-        sheet.reset_dimensions()
+    def find_table(self) -> Table:
+        """The first sheet with names of columns.
+
+        Raises:
+            SourceUnreadableError: none has, or it cannot be read.
+        """
+        for sheet in self.sheets():
+            found = _find_header(self.rows(sheet, _HEADER_ROWS))
+            if found:
+                return Table(sheet, found[1], found[0])
+        raise SourceUnreadableError("has no sheet with a row of column names")
+
+    def iter_rows(self) -> Iterator[Row]:
+        """Those below the names of columns; empty ones are not counted."""
+        table = self.find_table()
+        for row in self.rows(table.sheet, MOST_ROWS):
+            if row.number > table.row and row.fault:
+                yield Row(number=row.number, fault=row.fault)
+            elif row.number > table.row and any(row.cells):
+                pairs = zip(table.names, row.cells, strict=False)
+                values = {name: cell for name, cell in pairs if name}
+                raw = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+                yield Row(number=row.number, values=values, raw=raw)
+
+    def rows(self, sheet: Any, most: int) -> Iterator[SheetRow]:
+        """So many rows at most; what the file says of its own dimensions is not believed."""
+        from crawlers.imports.sheets import iter_sheet
+
         try:
-            for row in sheet.iter_rows(max_row=most, max_col=_MOST_COLUMNS, values_only=True):
-                yield [_text(cell) for cell in row]
+            yield from islice(iter_sheet(self._book, sheet), most)
+        except SourceUnreadableError:
+            raise
         except Exception as error:
             raise _damaged(error) from error
 
 
-def _find_header(rows: list[list[str]]) -> tuple[int, tuple[str, ...]] | None:
+def _find_header(rows: Iterable[SheetRow]) -> tuple[int, tuple[str, ...]] | None:
     """The first row that names a text; else the first with two names."""
-    named = [
-        (number, tuple(cells)) for number, cells in enumerate(rows, 1) if sum(map(bool, cells)) > 1
-    ]
+    named = [(row.number, tuple(row.cells)) for row in rows if sum(map(bool, row.cells)) > 1]
     with_text = (each for each in named if {"text", "title"} & propose(each[1]).keys())
     return next(with_text, named[0] if named else None)
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)[:_LONGEST_CELL].strip()
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -127,12 +150,15 @@ def _refuse_bombs(path: Path) -> None:
     except (zipfile.BadZipFile, OSError) as error:
         raise _damaged(error) from error
     size = sum(part.file_size for part in listed)
-    if size > _LARGEST_UNPACKED or len(listed) > _MOST_PARTS:
+    packed = sum(part.compress_size for part in listed)
+    is_bomb = size > _LARGEST_TRUSTED and size > _MOST_PACKED * packed
+    if size > _LARGEST_UNPACKED or is_bomb or len(listed) > _MOST_PARTS:
         text = f"is {size // 1_000_000} MB unpacked; save the rows that matter as CSV"
         raise SourceUnreadableError(text)
 
 
 def _damaged(error: Exception) -> SourceUnreadableError:
+    cause = error.__cause__ or error  # openpyxl says only that it could not read
     return SourceUnreadableError(
-        f"is no whole XLSX workbook ({type(error).__name__}: {str(error)[:100]}); save it again"
+        f"is no whole XLSX workbook ({type(cause).__name__}: {str(cause)[:100]}); save it again"
     )

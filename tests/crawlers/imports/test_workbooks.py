@@ -11,8 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from benchmarks.fuzz import workbooks
 from crawlers.work import SourceUnreadableError
-from tests.crawlers.imports.reading import describe, read_posts
+from indices.documents import Post
+from tests.crawlers.imports.reading import describe, read_ends, read_posts
 
 
 def workbook(path: Path, rows: list[list[object]], *, title: str = "Aduan") -> Path:
@@ -117,16 +119,23 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     "entity",
     ["<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;&a;&a;'>", "<!ENTITY b SYSTEM 'file:///etc/passwd'>"],
 )
-def test_entities_are_not_followed(tmp_path: Path, entity: str) -> None:
-    path = workbook(tmp_path / "a.xlsx", [["Isi", "Link"], ["Satu", "x"]])
-    trapped = rewritten(
-        path, "xl/sharedStrings.xml", r"<sst(.*?)>Isi<", rf"<!DOCTYPE sst [{entity}]><sst\1>&b;Isi<"
-    )
-    try:
-        text = repr(read_posts(trapped))
-    except SourceUnreadableError:
-        text = ""
-    assert "root:" not in text
+@pytest.mark.parametrize("part", [workbooks.SHEET, workbooks.STRINGS])
+def test_entities_are_not_followed(tmp_path: Path, part: bytes, entity: str) -> None:
+    path = tmp_path / "a.xlsx"
+    trapped = part.replace(b"<t>", b"<t>&b;")
+    path.write_bytes(workbooks.pack(b"<!DOCTYPE x [%s]>" % entity.encode() + trapped))
+    with pytest.raises(SourceUnreadableError, match="EntitiesForbidden"):
+        read_posts(path)
+
+
+def test_an_index_of_no_shared_string_costs_its_own_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbooks.pack(workbooks.SHEET.replace(b"<v>2</v>", b"<v>99</v>")))
+    broken, _, last = read_ends(path)
+    assert isinstance(broken, str)
+    assert broken.startswith("failed_parse: cell A2 cannot be read")
+    assert isinstance(last, Post)
+    assert last.text == "Jembatan\nrusak"
 
 
 @pytest.mark.parametrize("cut", [40, 400, 2000])
@@ -140,3 +149,67 @@ def test_a_workbook_that_breaks_off_says_so(tmp_path: Path, cut: int) -> None:
 def test_a_workbook_is_known_without_the_ending_of_its_name(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["Isi", "Link"], ["Satu", "x"]])
     assert [post.text for post in read_posts(path.rename(tmp_path / "DOC-20261126"))] == ["Satu"]
+
+
+BROKEN = [
+    ("letters for a number", "<v>7</v>", "<v>tujuh</v>", "cell B2"),
+    ("a number of 5,000 digits", "<v>7</v>", f"<v>{'9' * 5000}</v>", "cell B2"),
+    ("a cell that stands nowhere", 'r="B2"', 'r="2B"', "cell 2B"),
+    ("no truth", '<c r="B2" t="n">', '<c r="B2" t="b">', ""),
+]
+
+
+@pytest.mark.parametrize(("what", "pattern", "replacement", "named"), BROKEN)
+def test_a_broken_cell_costs_its_own_row(
+    tmp_path: Path, what: str, pattern: str, replacement: str, named: str
+) -> None:
+    rows: list[list[object]] = [["Isi", "Suka"], ["Sumur keruh", 7], ["Jembatan rusak", 8]]
+    path = workbook(tmp_path / "a.xlsx", rows)
+    broken, whole = read_ends(rewritten(path, SHEET, pattern, replacement))
+    assert isinstance(whole, Post), what
+    assert whole.text == "Jembatan rusak"
+    if named:
+        assert isinstance(broken, str), what
+        assert broken.startswith(f"failed_parse: {named} cannot be read")
+
+
+@pytest.mark.parametrize(
+    "number", ["1", "2", "0", "-3", "1048576", "99999999999", "dua", "9" * 5000]
+)
+def test_no_number_of_a_row_loses_it_or_makes_rows_up(tmp_path: Path, number: str) -> None:
+    rows: list[list[object]] = [["Isi", "Suka"], ["Satu", 1], ["Dua", 2], ["Tiga", 3]]
+    path = workbook(tmp_path / "a.xlsx", rows)
+    changed = rewritten(path, SHEET, '<row r="3"', f'<row r="{number}"')
+    started = time.process_time()
+    assert [post.text for post in read_posts(changed)] == ["Satu", "Dua", "Tiga"]
+    assert time.process_time() - started < 2
+
+
+def test_a_date_beyond_all_calendars_costs_no_row(tmp_path: Path) -> None:
+    moment = datetime(2026, 11, 26, 10, 30, tzinfo=None)  # noqa: DTZ001 (Excel knows no zones)
+    path = workbook(tmp_path / "a.xlsx", [["Isi", "Tanggal"], ["Satu", moment], ["Dua", moment]])
+    changed = rewritten(path, SHEET, r'(r="B2"[^>]*><v>)[0-9.]+', r"\g<1>1e308")
+    one, two = read_posts(changed)
+    assert (one.published_at, one.published_raw) == (None, "#VALUE!")
+    assert two.published_at is not None
+
+
+def test_what_excel_writes_for_control_characters_is_not_read_as_words(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["Isi", "Link"], ["Satu_x000D_\nDua_x0007_", "x"]])
+    assert [post.text.split() for post in read_posts(path)] == [["Satu", "Dua"]]
+
+
+def test_a_row_of_endless_elements_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["Isi", "Link"], ["Satu", "x"]])
+    endless = rewritten(path, SHEET, "</row>", "<c/>" * 700_000 + "</row>")
+    with pytest.raises(SourceUnreadableError, match="more in it than any sheet"):
+        read_posts(endless)
+
+
+def test_a_small_file_that_bursts_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", "")
+        book.writestr("xl/sharedStrings.xml", "<sst>" + "<si/>" * 6_000_000 + "</sst>")
+    with pytest.raises(SourceUnreadableError, match="30 MB unpacked"):
+        read_posts(path)

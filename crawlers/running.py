@@ -20,7 +20,6 @@ from crawlers.recording.journal import Journal, open_journal
 from crawlers.recording.privacy import Privacy
 from crawlers.recording.tally import SourceTally
 from crawlers.recording.writing import PostWriter, StoreThread
-from crawlers.relevance import RelevanceRule
 from crawlers.work import Clock, SourceUnreadableError, SourceWork
 from indices.documents import CrawlRun, CrawlState, Source
 from indices.errors import BadInputError, StoreError
@@ -28,6 +27,7 @@ from indices.jobs import JobContext
 from indices.places.gazetteer import Gazetteer
 from indices.places.table import load_gazetteer
 from indices.progress import ProgressBar
+from indices.relevance import RelevanceRule
 
 _READ = SEEN | {Disposition.REFUSED_NOT_RELEVANT}
 _SOURCES_AT_ONCE = 16

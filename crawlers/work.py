@@ -13,12 +13,12 @@ from crawlers.fetching.fetcher import Fetched, Fetcher
 from crawlers.recording.evidence import FileRow
 from crawlers.recording.tally import SourceTally, Ticket
 from crawlers.recording.writing import PostWriter, StoreThread
-from crawlers.relevance import RelevanceRule
 from indices.documents import FactCheck, Post, PostRecord, Source
 from indices.errors import StoreUnavailableError
 from indices.places.gazetteer import Gazetteer
 from indices.queries import UpsertCounts
 from indices.reading import read_post
+from indices.relevance import RelevanceRule
 from indices.settings import Settings
 from indices.store import Store
 

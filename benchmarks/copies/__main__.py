@@ -1,6 +1,7 @@
 """Fill a store with posts, find copies among them, and print what it took and what was found.
 
 python -m benchmarks.copies --posts 100000
+python -m benchmarks.copies --posts 1000000 --times 40
 python -m benchmarks.copies --posts 100000 --elasticsearch http://127.0.0.1:9200
 """
 
@@ -17,7 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.copies.filling import BATCH, Filling, Stopwatch
+from benchmarks.copies.filling import Filling, Stopwatch
+from benchmarks.copies.multiplying import multiply
 from benchmarks.copies.texts import EDITS, messages, said, same_form
 from benchmarks.store.corpus import Corpus
 from indices.copies.fingerprints import build_fingerprint
@@ -34,6 +36,7 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=100_000)
     parser.add_argument("--tried", type=int, default=300, help="copies made of each kind")
     parser.add_argument("--viral", type=float, default=0.1, help="part that copies a few texts")
+    parser.add_argument("--times", type=int, default=1, help="each post so often, by SQL")
     parser.add_argument("--elasticsearch", default="", metavar="URL")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, _settings(folder, given.elasticsearch) as chosen:
@@ -41,7 +44,10 @@ def main() -> None:
         corpus = Corpus()
         print(f"{given.posts:,} posts, {'Elasticsearch' if given.elasticsearch else 'embedded'}\n")
         filling = Filling(store, corpus, given.posts, given.viral, lambda: _size(chosen))
-        filling.run()
+        filling.run(given.posts // given.times)
+        if given.times > 1:
+            multiply(chosen.store_path, given.times)
+            filling.stage(given.posts, 2000)
         _fingerprints(corpus)
         _quality(filling, given.tried)
         store.close()
@@ -72,9 +78,9 @@ def _quality(filling: Filling, tried: int) -> None:
     """Copies of stored posts, and new posts of the same form that are none."""
     store, corpus, count = filling.store, filling.corpus, filling.posts
     chance = random.Random(17)
-    start = chance.randrange(count // BATCH) * BATCH
-    plain = zip(filling.mixed(start, BATCH), messages(corpus, start, BATCH), strict=True)
-    originals = [post for stored, post in plain if stored.text == post.text][:tried]
+    originals = messages(corpus, count + 10_000, tried)  # the newest: looked at last
+    store.upsert_posts(originals)
+    group_posts(store, originals)
     print("\n| copy | found | of the right group |\n| --- | ---: | ---: |")
     made = found = right = 0
     for name, edit in EDITS.items():
@@ -85,7 +91,7 @@ def _quality(filling: Filling, tried: int) -> None:
     drawn = _drawer(corpus)
     others = [
         said(p, same_form(p.text, chance, drawn), secrets.token_hex(12)) for p in originals
-    ] + messages(corpus, count, tried)
+    ] + messages(corpus, count + 20_000, tried)
     false, _ = _judge(store, others, others)
     print(
         f"\nRecall {right / made:.3f}; precision {right / (found + false):.3f}"

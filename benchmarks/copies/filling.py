@@ -52,6 +52,7 @@ class Filling:
     """What is put into which store.
 
     Args:
+        posts: the number of the first message that is not stored.
         viral: the part of the posts that are copies of a few messages, 0 to 1.
         size_mebibytes: what the store takes on disk now.
     """
@@ -62,18 +63,19 @@ class Filling:
     viral: float
     size_mebibytes: Callable[[], float]
 
-    def run(self) -> None:
-        """Write and group all, and print a row after each tenth."""
+    def run(self, posts: int) -> None:
+        """Write and group so many, and print a row after each tenth."""
         print(
             "| posts | written/s | of CPU | grouped/s | of CPU | lookups/s | of CPU"
             " | MiB on disk | peak MiB |"
         )
         print("| ---: " * 9 + "|")
-        stage = max(self.posts // STAGES // BATCH, 1) * BATCH
-        for start in range(0, self.posts, stage):
-            self._stage(start, min(stage, self.posts - start))
+        stage = max(posts // STAGES // BATCH, 1) * BATCH
+        for start in range(0, posts, stage):
+            self.stage(start, min(stage, posts - start))
 
-    def _stage(self, start: int, count: int) -> None:
+    def stage(self, start: int, count: int) -> None:
+        """Write and group the messages of these numbers, and print what that took."""
         writing, grouping = Stopwatch(), Stopwatch()
         for first in range(start, start + count, BATCH):
             posts = self.mixed(first, min(BATCH, start + count - first))

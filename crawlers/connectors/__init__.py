@@ -22,9 +22,9 @@ from crawlers.connectors.options import (
     sites,
     yes_or_no,
 )
-from crawlers.relevance import OPTION as RELEVANCE
 from indices.documents import Source
 from indices.errors import BadInputError
+from indices.relevance import OPTION as RELEVANCE
 
 if TYPE_CHECKING:
     from crawlers.work import SourceWork

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawlers.imports.mapping import read_columns
-from crawlers.relevance import CHOICES
 from indices.errors import BadInputError
+from indices.relevance import CHOICES
 
 _CHANNEL = re.compile(r"^/(?:s/)?([A-Za-z]\w{2,63})/?$")
 

@@ -15,6 +15,7 @@ from indices.locks import exclusive
 from indices.places.gazetteer import KINDS, LEVELS, Gazetteer, Place, keys_of
 from indices.places.table import load_gazetteer
 from indices.progress import TerminalProgress
+from indices.relevance import RelevanceRule
 from indices.runtime import Runtime
 
 LEVEL_NAMES = {
@@ -116,22 +117,27 @@ def check(runtime: Runtime, text: str, local: bool, as_json: bool) -> None:
 @places.command()
 @click.pass_obj
 def apply(runtime: Runtime) -> None:
-    """Look for places, and for the language, again in all posts that are stored.
+    """Look for places, language and relevance again in all posts that are stored.
 
-    After `places import`; a crawl reads its own posts by itself. Safe to interrupt.
+    After `places import`, or when `relevance.keywords` or a source's option changed; a crawl
+    reads its own posts by itself. No post is deleted: one that would not be kept today stays,
+    without a reason. Safe to interrupt.
 
     \b
     Example:
       luruskan places apply
     """
-    from indices.places.applying import read_again
+    from indices.places.applying import Reading
 
     gazetteer = _known(runtime)
     with runtime.store() as store, exclusive(runtime.home / "crawl.lock", "a crawl"):
         total = store.check_health().counts.get("posts")
+        reading = Reading(store, RelevanceRule(gazetteer, runtime.settings.relevance.keywords))
         with TerminalProgress().bar("Mencari tempat", total) as bar:
-            changed = read_again(store, gazetteer, bar)
-    click.echo(f"{changed} posts are read differently now")
+            reading.run(bar)
+    click.echo(f"{reading.changed} posts are read differently now")
+    if reading.left:
+        click.echo(f"{reading.left} would not be kept today and stay, without a reason")
 
 
 def _known(runtime: Runtime) -> Gazetteer:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.relevance import RelevanceRule
 from indices.documents import PlaceLevel, PlaceTag, SourceKind
 from indices.places.gazetteer import Gazetteer
 from indices.places.table import read_places
+from indices.relevance import RelevanceRule
 from tests.crawlers.running import CrawlHome
 from tests.crawlers.web import InventedWeb
 from tests.factories import a_post, a_source
@@ -103,6 +103,24 @@ def test_what_was_kept_once_is_followed_on(national: CrawlHome, tmp_path: Path) 
     path.write_text("id,text\n1,Air sudah surut\n2,Air naik di Surabaya lagi\n")
     ends = dict(national.crawl("--source", "daftar", everything=False)["daftar"].dispositions)
     assert ends == {"updated": 1, "refused_not_relevant": 1}
+
+
+def test_stored_posts_are_judged_again_and_none_is_deleted(national: CrawlHome) -> None:
+    national.crawl()
+    path = national.path / "places.csv"
+    whole = path.read_text()
+    path.write_text("".join(row for row in whole.splitlines(True) if "Loa Pinang" not in row))
+
+    said = national.run("places", "apply")
+
+    assert "1 would not be kept today and stay, without a reason" in said
+    (post,) = national.posts()
+    assert (post.places, post.relevance) == ((), "")
+
+    path.write_text(whole)
+    assert national.run("places", "apply") == "1 posts are read differently now\n"
+    (post,) = national.posts()
+    assert post.relevance.startswith("menyebut Desa Loa Pinang: ")
 
 
 def test_a_sample_shows_what_would_be_kept_and_left_and_why(national: CrawlHome) -> None:

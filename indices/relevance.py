@@ -26,7 +26,7 @@ class RelevanceRule:
     """The same for all sources that set it: the own places, and the office's keywords."""
 
     def __init__(self, gazetteer: Gazetteer, keywords: Iterable[str]) -> None:
-        self._gazetteer = gazetteer
+        self.gazetteer = gazetteer
         self._keywords = {word: keys for word in keywords if (keys := _joined(word)).strip()}
 
     def judge(self, source: Source, post: Post) -> Verdict:
@@ -51,14 +51,14 @@ class RelevanceRule:
         """Changes when a post that was left might be kept now."""
         own = sorted(
             f"{place.code} {place.name} {place.aliases}"
-            for place in self._gazetteer
-            if self._gazetteer.is_own(place.code)
+            for place in self.gazetteer
+            if self.gazetteer.is_own(place.code)
         )
         said = [source.options.get(OPTION, ""), source.region, *sorted(self._keywords), *own]
         return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()[:8]
 
     def _why_kept(self, source: Source, post: Post, asked: str) -> str:
-        if not self._gazetteer.own:
+        if not self.gazetteer.own:
             return "daftar tempat belum diisi, jadi semua disimpan"
         if source.kind is SourceKind.FACT_CHECKER:
             return "cek fakta"
@@ -66,16 +66,16 @@ class RelevanceRule:
             return f"menyebut {named.name}: {named.why}"
         if keyword := self._find_keyword(post):
             return f"memuat kata kunci “{keyword}”"
-        is_local = self._gazetteer.is_of_own_region(post.region or source.region)
+        is_local = self.gazetteer.is_of_own_region(post.region or source.region)
         return "sumbernya dari wilayah sendiri" if is_local else ""
 
     def _find_own(self, post: Post, asked: str) -> PlaceTag | None:
-        around = self._gazetteer.around_own if asked == "province" else frozenset()
+        around = self.gazetteer.around_own if asked == "province" else frozenset()
         return next(
             (
                 tag
                 for tag in post.places
-                if self._gazetteer.is_own(tag.code)
+                if self.gazetteer.is_own(tag.code)
                 or not around.isdisjoint((tag.code, *tag.parents))
             ),
             None,

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawlers.dispositions import Disposition
-from crawlers.extraction.dates import parse_date
 from crawlers.extraction.plain import clean_lines, plain_text, storable
 from crawlers.imports.captures import is_four_cat, is_zeeschuimer, read_capture
+from crawlers.imports.cells import read_count, read_moment
 from crawlers.imports.mapping import ALIASES, Mappings, propose, read_columns
 from crawlers.imports.platforms import native_id, platform_of
 from crawlers.imports.rows import NotAPostError, Recognised
@@ -109,11 +109,7 @@ class Columns:
         return name[:200] if is_byline else pseudonym(name, self._key)
 
     def _moment(self, raw: str) -> datetime | None:
-        if raw.isdecimal() and len(raw) in {10, 13}:
-            return datetime.fromtimestamp(int(raw[:10]), UTC)
-        zone = UTC if self._file.form == "4cat" else self._zone
-        written = parse_date(raw, zone) if raw else None
-        return written.moment if written else None
+        return read_moment(raw, UTC if self._file.form == "4cat" else self._zone)
 
 
 def _build_mapping(source: Source, settings: Settings, file: Recognised) -> dict[str, str]:
@@ -132,8 +128,8 @@ def _word(value: object) -> str:
 
 def _reach(get: Mapping[str, str]) -> dict[str, int]:
     """Counts as given; what no platform can count to is left out."""
-    told = {name: get[name] for name in _REACH}
-    return {name: int(n) for name, n in told.items() if n.isdecimal() and len(n) <= 12}
+    told = {name: read_count(get[name]) for name in _REACH}
+    return {name: count for name, count in told.items() if count is not None}
 
 
 def _identity(source: Source, platform: str, get: Mapping[str, str], words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from indices.codec import json_line
@@ -34,6 +34,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _NAME = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _WORDS = re.compile(r"[^\W_]+")
+HEADER_ROWS = 20
+"""Of a table; names of columns are looked for no farther down."""
 _WORD_ALONE = frozenset({"id", "from", "media", "nama", "user", "time", "date"})
 """Too common to be believed inside a longer name: `id pelanggan`, `nama program`."""
 
@@ -49,6 +51,41 @@ def propose(header: Iterable[str]) -> dict[str, str]:
             if found:
                 chosen[field] = free[found]
     return chosen
+
+
+def find_header(
+    rows: Iterable[tuple[int, Sequence[str]]],
+) -> tuple[int, tuple[str, ...]] | None:
+    """Number and names of the first row that names a text; else of the first with two names.
+
+    A table that people made often begins with its title and its period.
+
+    Args:
+        rows: each with its number.
+    """
+    named = [
+        (number, tuple(_without_empty_end(cells)))
+        for number, cells in rows
+        if sum(map(bool, cells)) > 1
+    ]
+    with_text = (each for each in named if names_a_text(each[1]))
+    return next(with_text, named[0] if named else None)
+
+
+def names_a_text(header: Iterable[str]) -> bool:
+    """One of its columns is the text or the title."""
+    return not {"text", "title"}.isdisjoint(propose(header))
+
+
+def is_a_column(header: Iterable[str]) -> bool:
+    """One of its names is exactly a field's, not a title that only holds such a word."""
+    names = {each.lower().replace(" ", "_") for each in header}
+    return any(not names.isdisjoint(aliases) for aliases in ALIASES.values())
+
+
+def _without_empty_end(cells: Sequence[str]) -> Sequence[str]:
+    filled = [number for number, cell in enumerate(cells, 1) if cell]
+    return cells[: filled[-1]] if filled else ()
 
 
 def read_columns(option: str) -> dict[str, str]:

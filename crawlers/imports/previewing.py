@@ -63,7 +63,7 @@ def iter_preview_lines(seen: Preview, settings: Settings) -> Iterator[str]:
     if seen.header:
         yield "Columns:"
         taken = {column: name for name, column in seen.mapping.items()}
-        yield from (f"  {name or '(no name)':<24} {taken.get(name, '-')}" for name in seen.header)
+        yield from (f"  {name:<24} {taken.get(name, '-')}" for name in seen.header if name)
     total = sum(seen.counts.values())
     counts = ", ".join(f"{name} {count}" for name, count in seen.counts.most_common())
     yield (

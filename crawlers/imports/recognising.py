@@ -83,12 +83,14 @@ def _recognise_text(path: Path, head: bytes) -> Recognised:
         form, description = _describe_json(sample)
         return Recognised(form=form, description=description, open_rows=rows)
     header = read_csv_header(sample)
-    is_four_cat_table = set(header) >= _FOUR_CAT_COLUMNS
+    is_four_cat_table = set(header.names) >= _FOUR_CAT_COLUMNS
+    below = f", column names in row {header.row}" if header.row > 1 else ""
+    called = "CSV of 4CAT" if is_four_cat_table else "CSV"
     return Recognised(
         form="4cat" if is_four_cat_table else "csv",
-        description=f"{'CSV of 4CAT' if is_four_cat_table else 'CSV'}, {len(header)} columns",
+        description=f"{called}, {len(header.names)} columns{below}",
         open_rows=_opener(path, encoding, lambda stream: iter_csv_rows(stream, sample)),
-        header=header,
+        header=header.names,
     )
 
 

@@ -6,13 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from crawlers.imports.mapping import HEADER_ROWS, find_header, is_a_column, names_a_text
 from crawlers.imports.rows import LONGEST_LINE, MOST_ROWS, Row
 from crawlers.work import SourceUnreadableError
 
 _LARGEST_LIST = 64_000_000
+_DELIMITERS = ",;\t|"
 
 
 def iter_json_rows(stream: io.TextIOWrapper) -> Iterator[Row]:
@@ -47,11 +51,13 @@ def iter_list_rows(path: Path, encoding: str) -> Iterator[Row]:
 
 
 def iter_csv_rows(stream: io.TextIOWrapper, head: str) -> Iterator[Row]:
-    """Rows under the names of the first line; a cell is data, whatever it begins with."""
+    """Rows under the names of the columns; a cell is data, whatever it begins with."""
     csv.field_size_limit(LONGEST_LINE)
-    reader = csv.reader(stream, delimiter=find_delimiter(head))
-    names: list[str] = []
+    header = read_csv_header(head)
+    reader = csv.reader(stream, delimiter=header.delimiter)
+    number = 0
     while True:
+        number += 1
         try:
             cells = next(reader)
         except StopIteration:
@@ -59,30 +65,60 @@ def iter_csv_rows(stream: io.TextIOWrapper, head: str) -> Iterator[Row]:
         except csv.Error as error:
             yield Row(number=reader.line_num, fault=f"is no CSV row ({error})")
             continue
-        if not names:
-            names = [cell.strip() for cell in cells]
-        elif any(cell.strip() for cell in cells):
-            yield _csv_row(reader.line_num, names, cells)
+        if number > header.row and any(cell.strip() for cell in cells):
+            yield _csv_row(reader.line_num, header.names, cells)
 
 
-def read_csv_header(head: str) -> tuple[str, ...]:
-    """The names of the first line.
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the names of a table's columns stand."""
+
+    names: tuple[str, ...]
+    row: int
+    delimiter: str
+
+
+def read_csv_header(head: str) -> Header:
+    """The names of the first line, or below a title that stands alone there.
 
     Raises:
-        SourceUnreadableError: it is no CSV row.
+        SourceUnreadableError: it does not begin with a CSV row.
     """
-    lines = io.StringIO(head.lstrip("\ufeff"), newline="")
+    head = head.lstrip("\ufeff")
+    delimiter = _find_delimiter(head)
     try:
-        first = next(csv.reader(lines, delimiter=find_delimiter(head)), [])
+        first = next(_rows(head, delimiter), [])
     except csv.Error as error:
         raise SourceUnreadableError(f"does not begin with a CSV row ({error})") from error
-    return tuple(cell.strip() for cell in first)
+    if sum(map(bool, first)) > 1 or is_a_column(first):
+        return Header(tuple(first), 1, delimiter)
+    return _find_below(head) or Header(tuple(first), 1, delimiter)
 
 
-def find_delimiter(head: str) -> str:
+def _find_below(head: str) -> Header | None:
+    """The highest row that names a text, whatever mark parts it."""
+    found: list[Header] = []
+    for delimiter in _DELIMITERS:
+        try:
+            rows = dict(enumerate(islice(_rows(head, delimiter), HEADER_ROWS), 1))
+        except csv.Error:
+            continue
+        header = find_header(rows.items())
+        if header and names_a_text(header[1]):
+            # its last cells may be empty, and rows have as many
+            found.append(Header(tuple(rows[header[0]]), header[0], delimiter))
+    return min(found, key=lambda each: (each.row, -len(each.names)), default=None)
+
+
+def _rows(head: str, delimiter: str) -> Iterator[list[str]]:
+    for cells in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter):
+        yield [cell.strip() for cell in cells]
+
+
+def _find_delimiter(head: str) -> str:
     """The mark that the first line holds most of."""
-    first = (head.lstrip("\ufeff").splitlines() or [""])[0]
-    return max(",;\t|", key=first.count)
+    first = (head.splitlines() or [""])[0]
+    return max(_DELIMITERS, key=first.count)
 
 
 def _json_row(number: int, line: str) -> Row:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawlers.imports.mapping import propose
+from crawlers.imports.mapping import HEADER_ROWS, find_header
 from crawlers.imports.rows import MOST_ROWS, Row
 from crawlers.work import SourceUnreadableError
 
@@ -23,7 +23,6 @@ _LARGEST_UNPACKED = 200_000_000
 _LARGEST_TRUSTED = 20_000_000
 _MOST_PACKED = 100
 """Real sheets shrink by ten to thirty; what was made to burst, by hundreds."""
-_HEADER_ROWS = 20
 
 
 def is_workbook(path: Path) -> bool:
@@ -107,7 +106,8 @@ class Book:
             SourceUnreadableError: none has, or it cannot be read.
         """
         for sheet in self.sheets():
-            found = _find_header(self.rows(sheet, _HEADER_ROWS))
+            rows = self.rows(sheet, HEADER_ROWS)
+            found = find_header((row.number, row.cells) for row in rows)
             if found:
                 return Table(sheet, found[1], found[0])
         raise SourceUnreadableError("has no sheet with a row of column names")
@@ -134,13 +134,6 @@ class Book:
             raise
         except Exception as error:
             raise _damaged(error) from error
-
-
-def _find_header(rows: Iterable[SheetRow]) -> tuple[int, tuple[str, ...]] | None:
-    """The first row that names a text; else the first with two names."""
-    named = [(row.number, tuple(row.cells)) for row in rows if sum(map(bool, row.cells)) > 1]
-    with_text = (each for each in named if {"text", "title"} & propose(each[1]).keys())
-    return next(with_text, named[0] if named else None)
 
 
 def _refuse_bombs(path: Path) -> None:

@@ -121,6 +121,7 @@ def test_notices_of_the_app_are_counted_and_their_names_kept_nowhere(
     "notice",
     [
         "Warga Sarang: \u200ePesan dan panggilan dienkripsi secara end-to-end.",
+        "Warga Sarang: \u200ePesan dan panggilan terenkripsi secara end-to-end.",
         "Warga Sarang: \u200eBudi Lembah menambahkan Siti",
         "Budi Lembah: \u200eBudi Lembah left",
     ],

@@ -201,6 +201,72 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupMember:
+    """Which claim a post tells, with which others. Owned by the classifier, ruled by the desk."""
+
+    post_id: str
+    text_hash: str
+    """The `Post.text_hash` that was compared; a member of an older text is placed again."""
+    group_id: str
+    """Shared by all posts of one claim, and kept: the day of its first post, then a hash."""
+    like_id: str = ""
+    """The member that it was most like; empty for the first of its group."""
+    probability: float = 1.0
+    """That it tells the claim of the members it was compared with, on average."""
+    by_person: bool = False
+    """Whether a person put it there."""
+    crowding: float = 0.0
+    """Mean cosine with the nearest posts of other groups when it was placed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRuling:
+    """What a person said of two posts: whether they tell the same claim. Owned by the desk."""
+
+    id: str
+    one_id: str
+    other_id: str
+    same_claim: bool | None
+    """None takes back what was said of the pair before."""
+    ruled_by: str
+    """A user id of the desk, not a name."""
+    ruled_at: datetime
+    reason: str = ""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Both posts, whichever was named first."""
+        return min(self.one_id, self.other_id), max(self.one_id, self.other_id)
+
+
+class GroupChangeKind(StrEnum):
+    """What became of a group."""
+
+    MERGED = "merged"
+    SPLIT = "split"
+    MOVED = "moved"
+    """A person moved single posts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChange:
+    """Posts that went from one group to another: who moved them, when and why."""
+
+    id: str
+    kind: GroupChangeKind
+    changed_at: datetime
+    changed_by: str
+    """`machine`, or a user id of the desk."""
+    from_group: str
+    to_group: str
+    post_ids: tuple[str, ...]
+    reason: str = ""
+    """One Indonesian sentence."""
+    undoes: str = ""
+    """The id of the change that a person took back with this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One thing that moved an assessment, in words a reviewer reads."""
 

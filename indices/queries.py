@@ -76,6 +76,14 @@ class Hit:
     score: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A post that lies near a vector."""
+
+    post_id: str
+    cosine: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Some hits, how many there are in all, and where to go on."""

@@ -15,13 +15,16 @@ from indices.documents import (
     CrawlRun,
     CrawlState,
     FactCheck,
+    GroupChange,
+    GroupMember,
+    GroupRuling,
     Post,
     PostRecord,
     Review,
     Source,
     SourceKind,
 )
-from indices.queries import CountField, Hit, Page, PostQuery, StoreHealth, UpsertCounts
+from indices.queries import CountField, Hit, Neighbour, Page, PostQuery, StoreHealth, UpsertCounts
 
 if TYPE_CHECKING:
     from indices.progress import ProgressBar
@@ -121,6 +124,54 @@ class Store(Protocol):
 
     def count_groups(self, group_ids: Sequence[str]) -> dict[str, int]:
         """How many posts each of the groups has."""
+        ...
+
+    # --- claim groups (classifier, ruled by the desk) ---
+    def iter_unplaced(self, *, limit: int | None = None) -> Iterator[Post]:
+        """Assessed posts whose present text is in no group yet; oldest first."""
+        ...
+
+    def put_members(self, members: Sequence[GroupMember]) -> None:
+        """Write or replace, by post; those of unknown posts are left out."""
+        ...
+
+    def find_members(self, post_ids: Sequence[str]) -> dict[str, GroupMember]:
+        """By post id, for those that were placed."""
+        ...
+
+    def iter_members(self, group_id: str, *, limit: int | None = None) -> Iterator[GroupMember]:
+        """The posts of one claim, oldest first."""
+        ...
+
+    def count_members(self, group_ids: Sequence[str]) -> dict[str, int]:
+        """How many posts each of the groups has."""
+        ...
+
+    def find_nearest(self, vectors: FloatArray, *, limit: int = 12) -> list[list[Neighbour]]:
+        """For each vector the posts whose vectors are nearest, nearest first.
+
+        Args:
+            vectors: shape (n, n_dims), float32, rows of unit length.
+
+        Raises:
+            DimensionMismatchError: the store holds vectors of another size.
+        """
+        ...
+
+    def put_group_ruling(self, ruling: GroupRuling) -> None:
+        """Add or replace by id."""
+        ...
+
+    def iter_group_rulings(self) -> Iterator[GroupRuling]:
+        """All, oldest first."""
+        ...
+
+    def put_group_change(self, change: GroupChange) -> None:
+        """Add or replace by id."""
+        ...
+
+    def iter_group_changes(self, *, group_id: str | None = None) -> Iterator[GroupChange]:
+        """All, or those from or to one group; oldest first."""
         ...
 
     # --- reviews (desk) ---

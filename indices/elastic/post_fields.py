@@ -11,7 +11,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from indices.codec import document_from_json, document_to_json
-from indices.documents import Assessment, Copy, Post, PostRecord, Review, ReviewStatus
+from indices.documents import (
+    Assessment,
+    Copy,
+    GroupMember,
+    Post,
+    PostRecord,
+    Review,
+    ReviewStatus,
+)
 from indices.identity import model_family
 from indices.store import FloatArray
 from indices.text import terms
@@ -84,6 +92,20 @@ def copy_fields(copy: Copy, text_hash: str) -> dict[str, Any]:
         "copy_keys": [str(key) for key in copy.keys],
         "compared_hash": copy.text_hash,
         "compared": compared(copy.text_hash, text_hash),
+    }
+
+
+def member_fields(member: GroupMember, text_hash: str) -> dict[str, Any]:
+    """Which claim the post tells.
+
+    Args:
+        text_hash: of the post as it is stored now.
+    """
+    return {
+        "member": document_to_json(member),
+        "member_group": member.group_id,
+        "member_hash": member.text_hash,
+        "placed": compared(member.text_hash, text_hash),
     }
 
 

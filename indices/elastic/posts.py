@@ -54,9 +54,11 @@ def upsert_posts(session: Session, posts: Sequence[Post]) -> UpsertCounts:
             fields["read_by"] = read_by(stored["model"], stored["assessed_hash"], post.text_hash)
         if "compared_hash" in stored:
             fields["compared"] = compared(stored["compared_hash"], post.text_hash)
+        if "member_hash" in stored:
+            fields["placed"] = compared(stored["member_hash"], post.text_hash)
         return Update(fields=fields)
 
-    seen = ("post", "model", "assessed_hash", "compared_hash")
+    seen = ("post", "model", "assessed_hash", "compared_hash", "member_hash")
     written = change(session, Index.POSTS, given, seen, decide)
     created = sum(isinstance(end, Create) for end in written.values())
     return UpsertCounts(

@@ -13,7 +13,7 @@ from elasticsearch import BadRequestError, Elasticsearch
 
 from indices.errors import StoreVersionError
 
-VERSION = 3
+VERSION = 4
 """The newest of the mappings; a number above it was written by a newer program."""
 
 
@@ -22,7 +22,7 @@ class Index(StrEnum):
 
     POSTS = "posts"
     RECORDS = "records"
-    """Sources, fact-checks and how crawls went: few and small."""
+    """Sources, fact-checks, how crawls went and how claim groups changed: few and small."""
 
 
 def alias_of(prefix: str, index: Index) -> str:

@@ -1,4 +1,4 @@
-"""Sources, how crawls went, and fact-checks: few, small, kept as JSON with what is searched."""
+"""Sources, how crawls went, fact-checks, what became of claim groups: few and small, as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from indices.codec import document_from_json, document_to_json
-from indices.documents import CrawlRun, CrawlState, FactCheck, Source
+from indices.documents import (
+    CrawlRun,
+    CrawlState,
+    FactCheck,
+    GroupChange,
+    GroupRuling,
+    Source,
+)
 from indices.elastic.changes import Change, Create, Delete, Fields, Replace, Update, change
 from indices.elastic.iteration import BY_ID, Sort, iter_fields
 from indices.elastic.post_fields import microseconds
@@ -19,8 +26,9 @@ from indices.elastic.session import Session
 from indices.queries import UpsertCounts
 from indices.text import query_terms, terms
 
-Document = TypeVar("Document", Source, CrawlRun, CrawlState, FactCheck)
+Document = TypeVar("Document", Source, CrawlRun, CrawlState, FactCheck, GroupRuling, GroupChange)
 Clause = dict[str, Any]
+OLDEST: Sort = ({"started_us": "asc"}, {"id": "asc"})
 
 
 class Kind(StrEnum):
@@ -30,6 +38,8 @@ class Kind(StrEnum):
     CRAWL_RUN = "crawl-run"
     CRAWL_STATE = "crawl-state"
     FACT_CHECK = "fact-check"
+    GROUP_RULING = "group-ruling"
+    GROUP_CHANGE = "group-change"
 
 
 def _fields(kind: Kind, id_: str, document: object, **searched: object) -> dict[str, Any]:
@@ -60,6 +70,17 @@ def fact_check_fields(fact_check: FactCheck) -> dict[str, Any]:
     """A debunk, found by the words of title and claim."""
     words = " ".join(terms(f"{fact_check.title}\n{fact_check.claim}"))
     return _fields(Kind.FACT_CHECK, fact_check.id, fact_check, words=words)
+
+
+def group_ruling_fields(ruling: GroupRuling) -> dict[str, Any]:
+    """What a person said of two posts, found by time."""
+    return _fields(Kind.GROUP_RULING, ruling.id, ruling, started_us=microseconds(ruling.ruled_at))
+
+
+def group_change_fields(moved: GroupChange) -> dict[str, Any]:
+    """What became of groups, found by time and by either group."""
+    changed, groups = microseconds(moved.changed_at), [moved.from_group, moved.to_group]
+    return _fields(Kind.GROUP_CHANGE, moved.id, moved, started_us=changed, groups=groups)
 
 
 def put(session: Session, fields: dict[str, Any]) -> None:

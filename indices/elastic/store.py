@@ -13,14 +13,25 @@ from indices.documents import (
     CrawlRun,
     CrawlState,
     FactCheck,
+    GroupChange,
+    GroupMember,
+    GroupRuling,
     Post,
     PostRecord,
     Review,
     Source,
     SourceKind,
 )
+from indices.elastic import (
+    claim_groups,
+    counting,
+    health,
+    posts,
+    searching,
+    similarity,
+    small_records,
+)
 from indices.elastic import copies as copied
-from indices.elastic import counting, health, posts, searching, similarity, small_records
 from indices.elastic.reindexing import rebuild
 from indices.elastic.schema import Index
 from indices.elastic.session import Session
@@ -29,7 +40,7 @@ from indices.elastic.spool import Spool
 from indices.elastic.spooled_write import SpooledWrite
 from indices.elastic.writing import Writer
 from indices.errors import StoreUnavailableError
-from indices.queries import CountField, Hit, Page, PostQuery, StoreHealth, UpsertCounts
+from indices.queries import CountField, Hit, Neighbour, Page, PostQuery, StoreHealth, UpsertCounts
 from indices.settings import Settings
 from indices.store import FloatArray
 
@@ -135,6 +146,55 @@ class ElasticStore:
         """See `Store`."""
         return copied.count_groups(self._session, group_ids)
 
+    # --- claim groups ---
+    def iter_unplaced(self, *, limit: int | None = None) -> Iterator[Post]:
+        """See `Store`."""
+        return claim_groups.iter_unplaced(self._session, limit)
+
+    def put_members(self, members: Sequence[GroupMember]) -> None:
+        """See `Store`; never spooled, since the same can be found again."""
+        self._writer.replay()
+        claim_groups.put_members(self._session, members)
+
+    def find_members(self, post_ids: Sequence[str]) -> dict[str, GroupMember]:
+        """See `Store`."""
+        return claim_groups.find_members(self._session, post_ids)
+
+    def iter_members(self, group_id: str, *, limit: int | None = None) -> Iterator[GroupMember]:
+        """See `Store`."""
+        return claim_groups.iter_members(self._session, group_id, limit)
+
+    def count_members(self, group_ids: Sequence[str]) -> dict[str, int]:
+        """See `Store`."""
+        return claim_groups.count_members(self._session, group_ids)
+
+    def find_nearest(self, vectors: FloatArray, *, limit: int = 12) -> list[list[Neighbour]]:
+        """See `Store`."""
+        return claim_groups.find_nearest(self._session, vectors, limit)
+
+    def put_group_ruling(self, ruling: GroupRuling) -> None:
+        """See `Store`; never spooled: the desk's outbox keeps it until it was told."""
+        self._writer.replay()
+        small_records.put(self._session, small_records.group_ruling_fields(ruling))
+
+    def iter_group_rulings(self) -> Iterator[GroupRuling]:
+        """See `Store`."""
+        return small_records.iterate(
+            self._session, Kind.GROUP_RULING, GroupRuling, sort=small_records.OLDEST
+        )
+
+    def put_group_change(self, change: GroupChange) -> None:
+        """See `Store`; never spooled: it is put down before the change itself."""
+        self._writer.replay()
+        small_records.put(self._session, small_records.group_change_fields(change))
+
+    def iter_group_changes(self, *, group_id: str | None = None) -> Iterator[GroupChange]:
+        """See `Store`."""
+        filters = [] if group_id is None else [{"term": {"groups": group_id}}]
+        return small_records.iterate(
+            self._session, Kind.GROUP_CHANGE, GroupChange, filters, small_records.OLDEST
+        )
+
     # --- reviews ---
     def put_review(self, review: Review) -> None:
         """See `Store`; never spooled, since only the server knows whether the version follows."""
@@ -217,8 +277,9 @@ class ElasticStore:
     ) -> Iterator[CrawlRun]:
         """See `Store`."""
         filters = small_records.build_run_filters(source_id, started_from, started_until)
-        oldest = ({"started_us": "asc"}, {"id": "asc"})
-        return small_records.iterate(self._session, Kind.CRAWL_RUN, CrawlRun, filters, oldest)
+        return small_records.iterate(
+            self._session, Kind.CRAWL_RUN, CrawlRun, filters, small_records.OLDEST
+        )
 
     def put_crawl_state(self, state: CrawlState) -> None:
         """See `Store`; spooled while the server is away."""

@@ -43,7 +43,38 @@ def _add_sketches(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE copies ADD COLUMN sketch BLOB NOT NULL DEFAULT x''")
 
 
-STEPS: tuple[Step, ...] = (_add_copies, _add_places, _add_sketches)
+def _add_claim_groups(connection: sqlite3.Connection) -> None:
+    """Posts of older versions are in no group; the next `luruskan assess` places them."""
+    connection.execute("""
+        CREATE TABLE group_members (
+            number INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
+            text_hash TEXT NOT NULL,
+            group_id TEXT NOT NULL,
+            body TEXT NOT NULL
+        ) STRICT
+    """)
+    connection.execute("CREATE INDEX group_members_group ON group_members (group_id, number)")
+    connection.execute("""
+        CREATE TABLE group_rulings (
+            id TEXT PRIMARY KEY,
+            ruled INTEGER NOT NULL,
+            body TEXT NOT NULL
+        ) STRICT
+    """)
+    connection.execute("""
+        CREATE TABLE group_changes (
+            id TEXT PRIMARY KEY,
+            changed INTEGER NOT NULL,
+            from_group TEXT NOT NULL,
+            to_group TEXT NOT NULL,
+            body TEXT NOT NULL
+        ) STRICT
+    """)
+    connection.execute("CREATE INDEX group_changes_from ON group_changes (from_group)")
+    connection.execute("CREATE INDEX group_changes_to ON group_changes (to_group)")
+
+
+STEPS: tuple[Step, ...] = (_add_copies, _add_places, _add_sketches, _add_claim_groups)
 """STEPS[0] leads from version 1 to 2, and so on; schema.sql always is the newest version."""
 
 

@@ -69,6 +69,30 @@ CREATE TABLE copy_keys (
     PRIMARY KEY (key, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE group_members (
+    number INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
+    text_hash TEXT NOT NULL,
+    group_id TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX group_members_group ON group_members (group_id, number);
+
+CREATE TABLE group_rulings (
+    id TEXT PRIMARY KEY,
+    ruled INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE group_changes (
+    id TEXT PRIMARY KEY,
+    changed INTEGER NOT NULL,
+    from_group TEXT NOT NULL,
+    to_group TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX group_changes_from ON group_changes (from_group);
+CREATE INDEX group_changes_to ON group_changes (to_group);
+
 -- The last change of every post, and of every post that is gone: what readers catch up by.
 CREATE TABLE changes (
     number INTEGER PRIMARY KEY,

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indices.embedded.assessments import Assessments
+from indices.embedded.claim_groups import ClaimGroups
 from indices.embedded.connection import BUSY_SECONDS, Database
 from indices.embedded.copies import Copies
 from indices.embedded.fact_checks import FactChecks
 from indices.embedded.reviews import Reviews
-from indices.embedded.search import Search
 from indices.embedded.sources import Crawls, Sources
 from indices.errors import LuruskanError
 from indices.queries import StoreHealth
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _COUNTED = ("posts", "assessments", "reviews", "fact_checks", "sources", "vectors")
 
 
-class EmbeddedStore(Search, Assessments, Copies, Reviews, FactChecks, Sources, Crawls):
+class EmbeddedStore(ClaimGroups, Assessments, Copies, Reviews, FactChecks, Sources, Crawls):
     """One SQLite file; each subject is a part of its own. Threads may share one store."""
 
     @classmethod

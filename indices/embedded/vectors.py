@@ -17,6 +17,7 @@ _ALL = "SELECT number, vector FROM vectors"
 _SINCE = f"{_ALL} WHERE number IN (SELECT number FROM changes WHERE change > ?)"
 _CHUNK = 2000
 _GONE = -1
+_ASKED_AT_ONCE = 64
 _FEW = 0.2
 """Below this share of all vectors, picking rows out is faster than multiplying them all."""
 
@@ -54,11 +55,8 @@ class VectorCache:
         Raises:
             DimensionMismatchError: the store holds vectors of another size.
         """
-        newest = connection.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
         with self._lock:
-            if newest > self._change:
-                self._catch_up(connection)
-                self._change, self._located = newest, None
+            self._follow(connection)
             if not self._rows:
                 return np.zeros(0, np.intp), np.zeros(0, np.float32)
             self._check_size(vector)
@@ -67,6 +65,35 @@ class VectorCache:
                 wanted = mask[rows]
                 places, rows = places[wanted], rows[wanted]
             return rows, self._multiplied(places, vector)
+
+    def nearest(
+        self, connection: sqlite3.Connection, columns: Columns, vectors: FloatArray, limit: int
+    ) -> list[list[tuple[int, float]]]:
+        """For each of many vectors the rows of the nearest posts with their cosines, best first.
+
+        Raises:
+            DimensionMismatchError: the store holds vectors of another size.
+        """
+        with self._lock:
+            self._follow(connection)
+            if not self._rows or not len(vectors):
+                return [[] for _ in vectors]
+            self._check_size(vectors[0])
+            places, rows = self._locate(columns)
+            found = []
+            for start in range(0, len(vectors), _ASKED_AT_ONCE):
+                asked = vectors[start : start + _ASKED_AT_ONCE]
+                found += [
+                    _best(rows, cosines[places], limit)
+                    for cosines in asked @ self._matrix[: self._size].T
+                ]
+        return found
+
+    def _follow(self, connection: sqlite3.Connection) -> None:
+        newest = connection.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
+        if newest > self._change:
+            self._catch_up(connection)
+            self._change, self._located = newest, None
 
     def _check_size(self, vector: FloatArray) -> None:
         dimensions = self._matrix.shape[1]
@@ -134,3 +161,11 @@ class VectorCache:
         numbers = np.full(capacity, _GONE, np.int64)
         numbers[: self._size] = self._numbers[: self._size]
         self._matrix, self._numbers = matrix, numbers
+
+
+def _best(rows: NDArray[np.intp], cosines: FloatArray, limit: int) -> list[tuple[int, float]]:
+    chosen = np.arange(len(cosines))
+    if len(cosines) > limit:
+        chosen = np.argpartition(-cosines, limit)[:limit]
+    chosen = chosen[np.argsort(-cosines[chosen], kind="stable")]
+    return list(zip(rows[chosen].tolist(), cosines[chosen].tolist(), strict=True))

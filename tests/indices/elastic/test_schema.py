@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
-from indices.documents import Copy
+from indices.documents import Copy, GroupMember
 from indices.elastic.schema import VERSION, Index, build_template, find_indices
 from indices.elastic.store import ElasticStore
 from indices.errors import StoreVersionError
@@ -109,6 +109,7 @@ def test_an_index_of_the_first_version_gets_the_fields_that_came_since(
     name = f"{elastic_settings.index_prefix}-posts-v1"
     mappings = build_template(elastic_settings.index_prefix, Index.POSTS)["template"]["mappings"]
     since = ("copy", "copy_group", "copy_keys", "compared", "compared_hash", "places")
+    since += ("member", "member_group", "member_hash", "placed")
     fields = {key: kept for key, kept in mappings["properties"].items() if key not in since}
     older = mappings | {"properties": fields, "_meta": {"version": 1}}
     alias = name.removesuffix("-v1")
@@ -120,7 +121,10 @@ def test_an_index_of_the_first_version_gets_the_fields_that_came_since(
     opened.put_copies([written])
 
     assert opened.find_alike([(1,)]) == [[written]]
+    member = GroupMember(post_id=make_post(1).id, text_hash="x", group_id="c")
+    opened.put_members([member])
     opened.upsert_posts([make_post(1, places=(REGENCY,))])
     opened.refresh()
+    assert list(opened.iter_members("c")) == [member]
     assert opened.search(PostQuery(places=("64.02",))).total == 1
     opened.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indices.documents import Copy
+from indices.documents import Copy, GroupMember
 from indices.embedded.integrity import find_damage
 from indices.embedded.migrations import APPLICATION_ID
 from indices.embedded.store import EmbeddedStore
@@ -37,7 +37,7 @@ def test_a_new_file_is_private_and_named_as_ours(store: EmbeddedStore, path: Pat
     assert path.stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 4
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 5
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     connection.close()
 
@@ -47,7 +47,8 @@ def test_a_file_of_the_first_version_gets_what_came_since_and_loses_nothing(path
     store.upsert_posts([make_post(1)])
     store.close()
     with sqlite3.connect(path) as connection:
-        connection.execute("DROP TABLE copies")
+        for table in ("copies", "group_members", "group_rulings", "group_changes"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP TABLE copy_keys")
         connection.execute("ALTER TABLE posts DROP COLUMN places")
         connection.execute("PRAGMA user_version = 1")
@@ -58,6 +59,9 @@ def test_a_file_of_the_first_version_gets_what_came_since_and_loses_nothing(path
     assert [post.id for post in store.iter_ungrouped()] == [make_post(1).id]
     store.put_copies([Copy(post_id=make_post(1).id, text_hash="x", group_id="g", keys=(1,))])
     assert store.count_groups(["g"]) == {"g": 1}
+    store.put_members([GroupMember(post_id=make_post(1).id, text_hash="x", group_id="c")])
+    assert store.count_members(["c"]) == {"c": 1}
+    assert list(store.iter_group_rulings()) == list(store.iter_group_changes()) == []
     store.upsert_posts([make_post(1, places=(REGENCY,)), make_post(2, places=(REGENCY,))])
     assert store.search(PostQuery(places=("64.02",))).total == 2
     store.close()

@@ -2,23 +2,36 @@
 
 The first line names the format. Then come sources, what connectors remember and paid interfaces
 were asked for, fact-checks, crawl runs, and posts with their assessment, review and vector (base64
-of little-endian float32). An export, its import into an empty store and the export of that are the
-same bytes.
+of little-endian float32), the claim group of each post, what people ruled of pairs and how groups
+changed, the histories of samples and drift. An export, its import into an empty store and the
+export of that are the same bytes.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from indices.audit_sample.drawing import DrawnSample, read_samples
 from indices.codec import document_from_dict, document_to_dict, json_line
-from indices.documents import CrawlRun, CrawlState, FactCheck, PostRecord, Source
+from indices.documents import (
+    CrawlRun,
+    CrawlState,
+    FactCheck,
+    GroupChange,
+    GroupMember,
+    GroupRuling,
+    PostRecord,
+    Source,
+)
+from indices.drift_history import WeekOfPosts, read_drift
 from indices.errors import BadInputError
 from indices.store import FloatArray, Store
 
@@ -29,20 +42,41 @@ KINDS: Mapping[str, type[Any]] = {
     "fact_check": FactCheck,
     "crawl_run": CrawlRun,
     "record": PostRecord,
+    "group_member": GroupMember,
+    "group_ruling": GroupRuling,
+    "group_change": GroupChange,
+    "drawn_sample": DrawnSample,
+    "drift_week": WeekOfPosts,
 }
 _UNIT_TOLERANCE = 0.01
+_MEMBERS_AT_ONCE = 500
+Exchanged = (
+    Source
+    | CrawlState
+    | FactCheck
+    | CrawlRun
+    | PostRecord
+    | GroupMember
+    | GroupRuling
+    | GroupChange
+    | DrawnSample
+    | WeekOfPosts
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One decoded line."""
 
-    document: Source | CrawlState | FactCheck | CrawlRun | PostRecord
+    document: Exchanged
     vector: FloatArray | None = None
 
 
-def iter_export(store: Store) -> Iterator[str]:
+def iter_export(store: Store, home: Path | None = None) -> Iterator[str]:
     """Lines without line ends, in an order that the same content always has.
+
+    Args:
+        home: the data directory, whose histories of samples and drift go along.
 
     Raises:
         StoreUnavailableError: before the first line, where the store is away from the start.
@@ -57,9 +91,26 @@ def iter_export(store: Store) -> Iterator[str]:
         yield _line("fact_check", fact_check)
     for run in store.iter_crawl_runs():
         yield _line("crawl_run", run)
+    ids = []
     for record in store.iter_records():
+        ids.append(record.post.id)
         vector = store.find_vector(record.post.id)
         yield _line("record", record, **({} if vector is None else {"vector": _encoded(vector)}))
+    yield from _iter_groups(store, ids)
+    if home is not None:
+        yield from (_line("drawn_sample", drawn) for drawn in reversed(read_samples(home)))
+        yield from (_line("drift_week", week) for week in reversed(read_drift(home)))
+
+
+def _iter_groups(store: Store, post_ids: Sequence[str]) -> Iterator[str]:
+    for start in range(0, len(post_ids), _MEMBERS_AT_ONCE):
+        batch = post_ids[start : start + _MEMBERS_AT_ONCE]
+        members = store.find_members(batch)
+        yield from (_line("group_member", members[key]) for key in batch if key in members)
+    for ruling in store.iter_group_rulings():
+        yield _line("group_ruling", ruling)
+    for change in store.iter_group_changes():
+        yield _line("group_change", change)
 
 
 def check_header(values: Mapping[str, Any]) -> None:

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO
 
-from indices.documents import CrawlRun, CrawlState, FactCheck, PostRecord, Source
+from indices.audit_sample.drawing import DrawnSample, append_sample, read_samples
+from indices.documents import (
+    CrawlRun,
+    CrawlState,
+    FactCheck,
+    GroupChange,
+    GroupMember,
+    GroupRuling,
+    PostRecord,
+    Source,
+)
+from indices.drift_history import WeekOfPosts, append_week, read_drift
 from indices.errors import BadInputError, DimensionMismatchError
 from indices.exchange import Line, check_header, decode_line
 from indices.ndjson import MAX_LINE_BYTES, iter_lines, parse_object
@@ -22,6 +34,11 @@ _NAMES = {
     FactCheck: "fact-checks",
     CrawlRun: "crawl runs",
     PostRecord: "posts",
+    GroupMember: "group members",
+    GroupRuling: "group rulings",
+    GroupChange: "group changes",
+    DrawnSample: "samples",
+    WeekOfPosts: "weeks of drift",
 }
 _Numbered = tuple[int, Line]
 
@@ -36,9 +53,18 @@ class ImportReport:
 
 
 def import_lines(
-    store: Store, stream: IO[bytes], bar: ProgressBar, *, max_line_bytes: int = MAX_LINE_BYTES
+    store: Store,
+    stream: IO[bytes],
+    bar: ProgressBar,
+    *,
+    home: Path | None = None,
+    max_line_bytes: int = MAX_LINE_BYTES,
 ) -> ImportReport:
     """Write every line that can be read; the same again changes nothing.
+
+    Args:
+        home: the data directory for the histories of samples and drift; without one they are
+            counted and left.
 
     Raises:
         BadInputError: the file is no export, or one of a newer format.
@@ -49,12 +75,27 @@ def import_lines(
     check_header(_header(header))
     batch: list[_Numbered] = []
     for number, decoded in _decoded(lines, report, bar, max_line_bytes):
+        if isinstance(decoded.document, DrawnSample | WeekOfPosts):
+            _keep_history(decoded.document, home)
+            report.counts[_NAMES[type(decoded.document)]] += 1
+            continue
         batch.append((number, decoded))
         if len(batch) == _BATCH:
             _write(store, batch, report)
             batch = []
     _write(store, batch, report)
     return report
+
+
+def _keep_history(document: DrawnSample | WeekOfPosts, home: Path | None) -> None:
+    """One more line where the day or the week is not known yet."""
+    if home is None:
+        return
+    if isinstance(document, DrawnSample):
+        if document.drawn_on not in {drawn.drawn_on for drawn in read_samples(home)}:
+            append_sample(home, document)
+    elif document.week not in {known.week for known in read_drift(home)}:
+        append_week(home, document)
 
 
 def _header(line: bytes | None) -> dict[str, object]:
@@ -95,12 +136,18 @@ def _write(store: Store, batch: list[_Numbered], report: ImportReport) -> None:
 
 
 def _write_all(store: Store, lines: list[Line]) -> None:
-    records, fact_checks = [], []
+    records, fact_checks, members = [], [], []
     for document in (line.document for line in lines):
         if isinstance(document, PostRecord):
             records.append(document)
         elif isinstance(document, FactCheck):
             fact_checks.append(document)
+        elif isinstance(document, GroupMember):
+            members.append(document)
+        elif isinstance(document, GroupRuling):
+            store.put_group_ruling(document)
+        elif isinstance(document, GroupChange):
+            store.put_group_change(document)
         elif isinstance(document, Source):
             store.put_source(document)
         elif isinstance(document, CrawlState):
@@ -109,6 +156,7 @@ def _write_all(store: Store, lines: list[Line]) -> None:
             store.put_crawl_run(document)
     store.upsert_fact_checks(fact_checks)
     store.put_records(records, _vectors(lines))
+    store.put_members(members)
 
 
 def _put_state(store: Store, state: CrawlState) -> None:

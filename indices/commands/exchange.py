@@ -42,7 +42,7 @@ def export_command(runtime: Runtime, target: str, force: bool) -> None:
             store.check_health().counts.get(name, 0) for name in ("posts", "fact_checks", "sources")
         )
         with TerminalProgress().bar("export", total) as bar:
-            for line in iter_export(store):
+            for line in iter_export(store, runtime.home):
                 out.write(line.encode() + b"\n")
                 bar.advance()
 
@@ -66,7 +66,7 @@ def import_command(runtime: Runtime, source: str) -> None:
     with _input(source) as stream, runtime.store() as store:
         try:
             with TerminalProgress().bar("import", None) as bar:
-                report = import_lines(store, stream, bar)
+                report = import_lines(store, stream, bar, home=runtime.home)
         except BadInputError as error:
             raise BadInputError(f"{source}: {error}") from error
         store.refresh()

@@ -11,14 +11,24 @@ from typing import Any
 
 import pytest
 
-from indices.documents import CrawlState, PostRecord, ReviewStatus
+from indices.audit_sample.drawing import DrawnSample, append_sample, read_samples
+from indices.claim_groups.moving import build_change
+from indices.documents import (
+    CrawlState,
+    GroupChangeKind,
+    GroupMember,
+    GroupRuling,
+    PostRecord,
+    ReviewStatus,
+)
+from indices.drift_history import append_week, read_drift
 from indices.embedded.store import EmbeddedStore
 from indices.errors import BadInputError
 from indices.exchange import iter_export
 from indices.importing import ImportReport, import_lines
 from indices.progress import SilentBar
 from indices.store import Store
-from tests.factories import a_crawl_run, a_source, unit_vector
+from tests.factories import NOW, a_crawl_run, a_source, a_week, unit_vector
 from tests.indices.contract_documents import (
     make_assessment,
     make_fact_check,
@@ -47,6 +57,22 @@ def fill(store: Store) -> None:
     for source_id in ("kabar-lembah", "gone"):
         store.put_crawl_state(remembered(source_id, etag='"1"'))
     store.put_crawl_state(remembered("ration:x", period="2026-11", spent="500"))
+    placed = [GroupMember(post_id=p.id, text_hash=p.text_hash, group_id="a") for p in posts[:2]]
+    store.put_members([*placed, replace(placed[0], post_id=odd.id, by_person=True)])
+    store.put_group_ruling(
+        GroupRuling(
+            id="r",
+            one_id=posts[0].id,
+            other_id=odd.id,
+            same_claim=True,
+            ruled_by="1",
+            ruled_at=NOW,
+        )
+    )
+    moved = build_change(
+        placed, "b", GroupChangeKind.MOVED, by="1", at=NOW, reason='Kutip " dan \\'
+    )
+    store.put_group_change(moved)
     store.refresh()
 
 
@@ -86,6 +112,9 @@ def test_export_import_export_gives_the_same_bytes(store: Store, content: bytes)
         "fact-checks": 2,
         "crawl runs": 2,
         "posts": 8,
+        "group members": 3,
+        "group rulings": 1,
+        "group changes": 1,
     }
     assert exported(store) == content
 
@@ -110,7 +139,30 @@ def test_the_first_line_names_the_format_and_every_line_is_an_object(content: by
         "fact_check",
         "crawl_run",
         "record",
+        "group_member",
+        "group_ruling",
+        "group_change",
     }
+
+
+def test_the_histories_of_samples_and_drift_go_along_once(
+    filled: EmbeddedStore, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    drawn = DrawnSample(drawn_on=NOW.date(), drawn_at=NOW, post_ids=("a", "b"), population=9)
+    append_sample(old, drawn)
+    weeks = [a_week("2026-W45"), a_week("2026-W46")]
+    for week in weeks:
+        append_week(old, week)
+    content = "".join(f"{line}\n" for line in iter_export(filled, old)).encode()
+
+    for _ in range(2):
+        report = import_lines(filled, io.BytesIO(content), SilentBar(), home=new)
+
+    assert (report.counts["samples"], report.counts["weeks of drift"]) == (1, 2)
+    assert read_samples(new) == [drawn]
+    assert read_drift(new) == weeks[::-1]
+    assert "".join(f"{line}\n" for line in iter_export(filled, new)).encode() == content
 
 
 HEADER = {"kind": "header", "format": 1}

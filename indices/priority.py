@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,19 +49,27 @@ class Priority:
     """0 to 1; only its order means something."""
 
 
-def weigh(record: PostRecord, *, n_copies: int, region: str, weights: PrioritySettings) -> Priority:
+def weigh(
+    record: PostRecord,
+    *,
+    n_copies: int,
+    region: str,
+    weights: PrioritySettings,
+    own_places: Collection[str] = (),
+) -> Priority:
     """A post's priority.
 
     Args:
         n_copies: how many other posts have the same text.
         region: the office's, as its settings name it.
+        own_places: codes of the office's own regencies, where the list of places tells them.
     """
     reactions = _reactions(record)
     parts = {
         "harm": _harm(record),
         "reach": _reach(reactions, n_copies),
         "speed": _speed(record, reactions, n_copies),
-        "locality": _locality(record, region),
+        "locality": _locality(record, region, own_places),
         "probability": record.assessment.probability if record.assessment else 0.0,
     }
     bounded = {name: min(1.0, max(FLOOR, part)) for name, part in parts.items()}
@@ -108,15 +117,20 @@ def _speed(record: PostRecord, reactions: float | None, n_copies: int) -> float:
     return math.log1p(per_hour) / math.log1p(MOST_PER_HOUR)
 
 
-def _locality(record: PostRecord, region: str) -> float:
-    """1 where the region is named, 0.7 where the source is of a region, else half of that."""
+def _locality(record: PostRecord, region: str, own_places: Collection[str]) -> float:
+    """1 where the region or a place in it is named, 0.7 where the source is of a region and the
+    post names no place elsewhere, else half of that.
+    """
+    if any(code in own_places for code in record.post.place_codes):
+        return 1.0
     words = [word for word in re.findall(r"\w+", region.lower()) if word not in _KINDS_OF_REGION]
     if not words:
         return UNKNOWN
     text = f"{record.post.title} {record.post.text}".lower()
     if all(re.search(rf"\b{re.escape(word)}\b", text) for word in words):
         return 1.0
-    return 0.7 if record.post.region else 0.35
+    elsewhere = bool(own_places) and bool(record.post.places)
+    return 0.7 if record.post.region and not elsewhere else 0.35
 
 
 @lru_cache

@@ -24,6 +24,11 @@ def own_places(home: Path, counts: Mapping[str, int]) -> list[Choice]:
     return [(code, gazetteer[code].title, counts[code]) for code in named]
 
 
+def own_region(home: Path) -> frozenset[str]:
+    """Codes of the office's own regencies; empty where no list of places is known."""
+    return _known(home).own
+
+
 def explain_language(post: Post) -> str:
     """Why the post is marked so; empty where it would be marked otherwise now."""
     guessed = guess_language(f"{post.title}\n{post.text}", hint=post.language)

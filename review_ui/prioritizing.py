@@ -11,6 +11,7 @@ from indices.priority import Priority, weigh
 from indices.queries import Hit, Order, Page, PostQuery
 from indices.settings import Settings
 from indices.store import Store
+from review_ui.places import own_region
 
 MOST_WEIGHED = 1_000
 """Of the likeliest posts; a queue that is longer is told so."""
@@ -29,6 +30,7 @@ class RankedPage:
 
 def weigh_all(records: list[PostRecord], store: Store, settings: Settings) -> dict[str, Priority]:
     """The priorities of these posts, by id."""
+    own = own_region(settings.home)
     copies = count_other_copies(store, [record.post.id for record in records])
     return {
         record.post.id: weigh(
@@ -36,6 +38,7 @@ def weigh_all(records: list[PostRecord], store: Store, settings: Settings) -> di
             n_copies=copies.get(record.post.id, 0),
             region=settings.office.region,
             weights=settings.priority,
+            own_places=own,
         )
         for record in records
     }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indices.documents import PostRecord, Reason
+from indices.documents import PlaceLevel, PlaceTag, PostRecord, Reason
 from indices.priority import FLOOR, UNKNOWN, Priority, combine, weigh
 from indices.settings import PrioritySettings
 from tests.factories import NOW, a_post, an_assessment
@@ -71,6 +71,23 @@ def test_health_and_disaster_weigh_more_than_gossip_and_here_more_than_elsewhere
     here = priority(title="", text="Bendungan jebol, banjir menuju Lembah Sarang")
     assert gossip.harm < flood.harm == here.harm
     assert flood.locality < here.locality == 1
+
+
+def test_a_village_of_the_own_regency_is_local_and_a_place_elsewhere_is_not() -> None:
+    village = PlaceTag(
+        code="64.02.01.2001", name="Desa X", level=PlaceLevel.VILLAGE, parents=("64", "64.02")
+    )
+    far = PlaceTag(code="73.01", name="Kabupaten Y", level=PlaceLevel.REGENCY, parents=("73",))
+
+    def locality(*places: PlaceTag, own: tuple[str, ...] = ("64.02",)) -> float:
+        record = PostRecord(post=a_post(title="", text="Banjir", places=places))
+        return weigh(
+            record, n_copies=0, region=REGION, weights=PrioritySettings(), own_places=own
+        ).locality
+
+    assert locality(village) == locality(far, village) == 1
+    assert locality(far) < locality() < 1
+    assert locality(far, own=()) == locality()  # without a list of places nobody can tell
 
 
 def test_what_is_not_known_is_in_the_middle() -> None:

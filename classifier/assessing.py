@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.artefact import Artefact, load_artefact
-from classifier.cleaning import clean_text
+from classifier.cleaning import clean_text, read_text
 from classifier.cues import cue_strengths, find_cues
 from classifier.encoder import Encoder, load_encoders
 from classifier.explaining import (
@@ -200,11 +200,3 @@ def load_assessor(settings: ClassifierSettings, progress: Progress) -> Assessor:
         moved = moved_thresholds(settings.threshold, assessor.flagger.thresholds)
         assessor.flagger = replace(assessor.flagger, thresholds=moved)
     return assessor
-
-
-def read_text(post: Post) -> str:
-    """Title and text as one, without saying the title twice."""
-    title, text = post.title.strip(), post.text.strip()
-    if not title or text.startswith(title):
-        return text
-    return f"{title}\n{text}" if text else title

@@ -11,6 +11,8 @@ import html
 import re
 import unicodedata
 
+from indices.documents import Post
+
 READ_CHARACTERS = 5_000
 """How much of a post is read; what comes later changes no judgement and would only cost time."""
 
@@ -54,6 +56,14 @@ def clean_text(text: str) -> str:
     text = _LOOSE_JOINER.sub(" ", _LOOSE_MARK.sub(r"\1", text))
     text = _STRETCHED.sub(r"\1\1", _REPEATED_MARK.sub(r"\1", text))
     return " ".join(text.split()).strip(" .,:")
+
+
+def read_text(post: Post) -> str:
+    """A post's title and text as one, without saying the title twice."""
+    title, text = post.title.strip(), post.text.strip()
+    if not title or text.startswith(title):
+        return text
+    return f"{title}\n{text}" if text else title
 
 
 def readable(text: str) -> str:

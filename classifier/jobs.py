@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from classifier.artefact import load_artefact
+from classifier.grouping.jobs import place_posts
 from classifier.installing import in_use
 from indices.documents import Assessment, Post, ReviewStatus
 from indices.identity import model_family
@@ -35,14 +36,16 @@ def assess(context: JobContext) -> JobReport:
     outdated = _outdated_flags(store, model)
     unread = _count_unread(store, model) + len(outdated)
     if not unread:
-        return JobReport(job="assess", counts={"assessed": 0, "flagged": 0})
+        counts = {"assessed": 0, "flagged": 0} | place_posts(context)
+        return JobReport(job="assess", counts=counts)
     from classifier.assessing import load_assessor  # torch takes seconds: only with work for it
 
     assessor = load_assessor(settings, context.progress)
     past = _past_share(store)
     counts = _assess_all(context, assessor, outdated, unread)
     store.refresh()
-    return JobReport(job="assess", counts=counts, alarms=_surge_alarms(counts, past))
+    alarms = _surge_alarms(counts, past)
+    return JobReport(job="assess", counts=counts | place_posts(context), alarms=alarms)
 
 
 def _assess_all(

@@ -9,8 +9,8 @@ from datetime import timedelta
 import numpy as np
 
 from classifier.artefact import load_artefact
-from classifier.assessing import read_text
 from classifier.background import Candidate, choose_background
+from classifier.cleaning import read_text
 from classifier.cues import cue_strengths
 from classifier.encoder import Encoder, load_encoders
 from classifier.gate import objections, probe_texts, standing_of

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from classifier.assessing import Assessor, read_text
+from classifier.assessing import Assessor
 from classifier.background import Background, Candidate, choose_background
+from classifier.cleaning import read_text
 from classifier.cues import cue_strengths
 from classifier.matching import ClaimMatcher
 from classifier.posterior import FloatArray, side_by_side

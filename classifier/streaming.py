@@ -10,7 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from classifier.assessing import Assessor, load_assessor, read_text
+from classifier.assessing import Assessor, load_assessor
+from classifier.cleaning import read_text
+from classifier.encoder import FloatArray
+from classifier.grouping.pairs import load_pair_scorer
+from classifier.grouping.streaming import StreamGrouper
 from classifier.hashing import joined_sha256
 from classifier.matching import ClaimMatcher
 from classifier.own_background import learn_file, told
@@ -48,11 +52,14 @@ def assess_stream(
     library: Path | None,
     lines: IO[bytes],
     background: Path | None = None,
+    *,
+    with_groups: bool = True,
 ) -> int:
     """Print the assessment of each post.
 
     Args:
         background: posts of the same stream, learnt as ordinary for this run.
+        with_groups: say which posts tell the same claim; without a library that is half the work.
 
     Returns:
         How many lines could not be read.
@@ -69,11 +76,14 @@ def assess_stream(
         assessor, learnt = learn_file(background, assessor, matcher, weight, progress)
         n_bad += learnt.n_bad
         print(told(learnt, before), file=sys.stderr)  # noqa: T201 (what the person asked for)
+    grouper = StreamGrouper(load_pair_scorer(assessor.artefact)) if with_groups else None
     for given, bad in _batches(lines):
         n_bad += _complain(bad)
-        assessments = _assess(assessor, [each.post for each in given], matcher)
-        for each, assessment in zip(given, assessments, strict=True):
-            _print(_answer(each.id, assessment, known))
+        posts = [each.post for each in given]
+        assessments, vectors = _assess(assessor, posts, matcher, with_vectors=with_groups)
+        groups = grouper.place(posts, vectors, assessments) if grouper else [""] * len(posts)
+        for each, assessment, group in zip(given, assessments, groups, strict=True):
+            _print(_answer(each.id, assessment, known) | ({"group": group} if grouper else {}))
     return n_bad
 
 
@@ -83,12 +93,14 @@ def vectors_dir(library: Path) -> Path:
 
 
 def _assess(
-    assessor: Assessor, posts: list[Post], matcher: ClaimMatcher | None
-) -> list[Assessment]:
+    assessor: Assessor, posts: list[Post], matcher: ClaimMatcher | None, *, with_vectors: bool
+) -> tuple[list[Assessment], FloatArray]:
+    """With the matching encoder's vectors; empty where nobody needs them."""
     now = datetime.now(UTC)
-    if matcher is None:
-        return assessor.assess_alone(posts, now)
-    return assessor.assess(posts, matcher, now)[0]
+    if matcher is not None:
+        return assessor.assess(posts, matcher, now)
+    texts = [read_text(post) for post in posts] if with_vectors else []
+    return assessor.assess_alone(posts, now), assessor.matching_encoder.encode(texts)
 
 
 def _batches(lines: Iterable[bytes]) -> Iterator[tuple[list[GivenPost], list[BadLine]]]:

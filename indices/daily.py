@@ -17,6 +17,7 @@ STEPS = (
     "copies",
     "assess",
     "mirror",
+    "groups",
     "learn",
     "sample",
     "drift",

@@ -16,6 +16,7 @@ from classifier.training.fitting import (
     shipped_adapters,
     write_model,
 )
+from classifier.training.pair_head import fit_pairs
 from indices.errors import BadInputError
 from indices.progress import Progress, TerminalProgress
 
@@ -57,6 +58,7 @@ def run_training(directory: Path, output: Path, *, seed: int, adapters_from: str
     notes = _read_notes(adapters)
     facts = model_facts(fitted, directory, seed) | notes
     model = write_model(fitted, output, adapters, facts)
+    fit_pairs(directory, output, fitted.match_encoder, progress)
     report = build_evaluation(fitted, model, directory, progress).report
     (output / ADAPTER_NOTES).write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
     (output / REPORT).write_text(report_text(report), encoding="utf-8")

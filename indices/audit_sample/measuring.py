@@ -53,6 +53,11 @@ def find_waiting(home: Path, store: Store, now: datetime) -> list[PostRecord]:
     return [record for record in found if not _is_decided(record)]
 
 
+def waits_in_sample(home: Path, record: PostRecord, now: datetime) -> bool:
+    """Whether this post was drawn of late and nobody decided on it yet."""
+    return not _is_decided(record) and record.post.id in sampled_ids(home, now - WAITING)
+
+
 def measure_misses(home: Path, store: Store, now: datetime) -> MissRate:
     """Of the sampled posts of the last ninety days that a person judged."""
     records = store.find_records(sampled_ids(home, now - COUNTED))

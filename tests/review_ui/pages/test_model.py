@@ -43,9 +43,16 @@ def test_a_sampled_post_waits_in_its_own_tab_without_the_machines_word(
     assert "31 %" not in page
     assert "Cocok dengan cek fakta" not in page
     assert "Belum ada sampel yang ditelaah" in page
+    hidden = "penilaian mesin disembunyikan sampai seseorang memutuskan"
+    alone = visitor.get(f"/unggahan/{post_id}")
+    assert hidden in alone
+    assert "31 %" not in alone
     token = visitor.token()
     form = {"csrf_token": token, "choice": "not_an_issue", "version": "0"}
     assert visitor.client.post(f"/antrean/{post_id}", data=form).status_code == 303
+    decided = visitor.get(f"/unggahan/{post_id}")
+    assert hidden not in decided
+    assert "31 %" in decided
     page = visitor.get("/antrean?status=sampel")
     assert "Jembatan baru" not in page.split("Sampel baru diambil")[1]
     assert "0 dari 1 sampel yang ditelaah" in page

@@ -1,0 +1,1 @@
+"""Which posts tell the same claim: pairs are weighed, posts join groups as they arrive."""

@@ -30,6 +30,7 @@ _PAGES = (
     "front",
     "queue",
     "posts",
+    "claim_groups",
     "cases",
     "drafts",
     "klarifikasi",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from indices.claim_groups.moving import carry_out
 from indices.codec import document_from_dict, document_to_dict
-from indices.documents import FactCheck, Review
+from indices.documents import FactCheck, GroupChange, GroupRuling, Review
 from indices.errors import StoreUnavailableError, VersionConflictError
 from indices.store import Store
 from review_ui.desk.models import OutboxEntry
@@ -17,6 +20,7 @@ from review_ui.desk.models import OutboxEntry
 REVIEW = "review"
 FACT_CHECK = "fact_check"
 FACT_CHECK_REMOVAL = "fact_check_removal"
+GROUP_CHANGE = "group_change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,7 @@ class Delivery:
 
     delivered: int = 0
     dropped: int = 0
-    """Reviews of posts that the index no longer has."""
+    """Words on posts that the index no longer has."""
     store_away: bool = False
 
 
@@ -42,6 +46,17 @@ def queue_fact_check(session: Session, fact_check: FactCheck, now: datetime) -> 
 def queue_removal(session: Session, fact_check_id: str, now: datetime) -> None:
     """Have the index forget a withdrawn rebuttal."""
     _queue(session, FACT_CHECK_REMOVAL, fact_check_id, now, {})
+
+
+def queue_group_change(
+    session: Session, change: GroupChange, rulings: Sequence[GroupRuling]
+) -> None:
+    """Tell the index, soon, which posts a person moved, and what that says of pairs of them."""
+    payload: dict[str, object] = {
+        "change": document_to_dict(change),
+        "rulings": [document_to_dict(ruling) for ruling in rulings],
+    }
+    _queue(session, GROUP_CHANGE, change.id, change.changed_at, payload)
 
 
 def deliver(session: Session, store: Store, *, now: datetime, limit: int = 500) -> Delivery:
@@ -87,7 +102,16 @@ def _tell(store: Store, entry: OutboxEntry) -> bool:
     if entry.kind == FACT_CHECK_REMOVAL:
         store.delete_fact_check(entry.key)
         return True
+    if entry.kind == GROUP_CHANGE:
+        return _change_group(store, entry.payload)
     return _put_review(store, document_from_dict(Review, entry.payload))
+
+
+def _change_group(store: Store, payload: Mapping[str, Any]) -> bool:
+    """The pairs first: whatever places posts meanwhile obeys them already."""
+    for ruling in payload["rulings"]:
+        store.put_group_ruling(document_from_dict(GroupRuling, ruling))
+    return carry_out(store, document_from_dict(GroupChange, payload["change"])) > 0
 
 
 def _put_review(store: Store, review: Review) -> bool:

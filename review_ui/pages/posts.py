@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
 
+from indices.audit_sample.measuring import waits_in_sample
+from indices.claim_groups.explaining import ClaimGroup, find_claim_group
 from indices.copies.explaining import find_other_copies
 from indices.documents import PostRecord
 from indices.errors import BadInputError
 from indices.evidence.wordings import Fault, find_changes
+from indices.queries import Hit
 from review_ui.access import needs
 from review_ui.desk import audit, guards, reviews
 from review_ui.desk.context import Desk
@@ -32,6 +36,8 @@ from review_ui.work import current_desk, finish
 blueprint = Blueprint("posts", __name__, url_prefix="/unggahan")
 
 _SIMILAR = 6
+_MOST_SIMILAR = 15
+"""Among which a reviewer may name one that tells the same claim."""
 _MOST_CASES = 100
 _MOST_SENTENCES = 40
 _FAULTS = {
@@ -128,10 +134,22 @@ def _shown_url(url: str, *, revealed: bool) -> str:
     return url if revealed or hidden == url else hidden.partition("://")[2] or hidden
 
 
+def _outside(desk: Desk, group: ClaimGroup | None, similar: Sequence[Hit]) -> list[Hit]:
+    """Similar posts of other groups: what a reviewer may say to tell the same claim."""
+    if group is None:
+        return []
+    members = desk.store.find_members([hit.record.post.id for hit in similar])
+    own = group.own.group_id
+    return [h for h in similar if (m := members.get(h.record.post.id)) and m.group_id != own]
+
+
 def _render(desk: Desk, record: PostRecord, *, revealed: bool) -> str:
     post = record.post
     show_text = str if revealed else mask
-    terms = find_terms(record.assessment)
+    is_hidden = waits_in_sample(desk.settings.home, record, desk.now)
+    terms = [] if is_hidden else find_terms(record.assessment)
+    similar = desk.store.find_similar(post.id, limit=_MOST_SIMILAR)
+    group = find_claim_group(desk.store, post)
     linked = select(Case).join(CasePost).where(CasePost.post_id == post.id)
     return render_template(
         "post.html",
@@ -144,9 +162,12 @@ def _render(desk: Desk, record: PostRecord, *, revealed: bool) -> str:
         hides_data=has_personal_data(f"{post.title}\n{post.text}\n{post.url}"),
         revealed=revealed,
         source=desk.store.find_source(post.source_id),
+        hides_machine=is_hidden,
         is_press=guards.is_press(desk.store, post),
         evidence=_find_evidence(desk, record),
-        similar=desk.store.find_similar(post.id, limit=_SIMILAR),
+        similar=similar[:_SIMILAR],
+        group=group,
+        elsewhere=_outside(desk, group, similar),
         copies=find_other_copies(desk.store, post),
         priority=weigh_all([record], desk.store, desk.settings)[post.id],
         history=reviews.list_reviews(desk.session, post.id),

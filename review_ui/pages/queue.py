@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from indices.audit_sample.measuring import find_waiting, measure_misses
+from indices.claim_groups.explaining import count_others
 from indices.copies.explaining import count_other_copies
 from indices.documents import PostRecord, ReviewStatus, SourceKind
 from indices.queries import CountField, Hit, Order, Page, PostQuery
@@ -91,6 +92,7 @@ def show() -> str:
         "queue.html",
         page=page,
         copies=count_other_copies(store, post_ids),
+        same_claim=count_others(store, post_ids),
         ranked=ranked,
         query=query,
         tab=tab,

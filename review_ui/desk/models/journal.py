@@ -62,7 +62,7 @@ class OutboxEntry(Record):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
-    """`review`, `fact_check` or `fact_check_removal`."""
+    """`review`, `fact_check`, `fact_check_removal` or `group_change`."""
     key: Mapped[str] = mapped_column(String(64), index=True)
     """Post or fact-check id; entries of one key are delivered in order."""
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -152,7 +152,7 @@ def _write_all(store: Store, lines: list[Line]) -> None:
             store.put_source(document)
         elif isinstance(document, CrawlState):
             _put_state(store, document)
-        else:
+        elif isinstance(document, CrawlRun):
             store.put_crawl_run(document)
     store.upsert_fact_checks(fact_checks)
     store.put_records(records, _vectors(lines))

@@ -150,11 +150,11 @@ def _rivals(gold: GoldGroups, likeness: FloatArray, place: int) -> dict[int, flo
 
 
 def _write(directory: Path, scorer: PairScorer, learnt_from: dict[str, Any]) -> None:
-    heads = {
+    heads: dict[str, FloatArray] = {
         "pair.weights": scorer.weights,
         "pair.numbers": np.array([scorer.intercept, scorer.usual_crowding], np.float32),
         "pair.spread": scorer.spread,
-        "pair.rarity": scorer.rarity.weights.astype(np.float16),
+        "pair.rarity": scorer.rarity.weights.astype(np.float16).astype(np.float32),
     }
     facts = {"version": VERSION, "features": list(FEATURES)}
     save_artefact(directory, heads, facts | {"join_threshold": scorer.join_threshold} | learnt_from)

@@ -48,7 +48,7 @@ def assess(  # noqa: PLR0913, PLR0917 (one argument an option)
     Examples:
       luruskan assess
       luruskan assess - < posts.ndjson
-      {"id": "7", "probability": 0.81, "flagged": true, "reasons": [...], "group": "3", ...}
+      {"id": "7", "probability": 0.81, "flagged": true, "group": "3", ...}
       luruskan assess --background last-month.ndjson - < posts.ndjson
     """
     if posts is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -19,12 +20,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fuzz", description=__doc__)
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--most-seconds", type=float, default=math.inf, help="for each parser")
     parser.add_argument("--only", choices=sorted(TARGETS), action="append")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--seeds", type=Path, default=SEEDS, help="where failing inputs are kept")
     given = parser.parse_args()
     names = given.only or list(TARGETS)
-    trial = partial(run_trial, inputs=given.inputs, seed=given.seed, seeds_dir=given.seeds)
+    trial = partial(
+        run_trial,
+        inputs=given.inputs,
+        seed=given.seed,
+        seeds_dir=given.seeds,
+        most_seconds=given.most_seconds,
+    )
     print("| parser | inputs | read | refused | slowest, ms of CPU | failures |")
     print("| --- | --: | --: | --: | --: | --- |")
     with ProcessPoolExecutor(given.processes) as pool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 import re
 import time
@@ -31,10 +32,23 @@ class Findings:
     """What went wrong to the first input that showed it."""
 
 
-def run_trial(name: str, *, inputs: int, seed: int, seeds_dir: Path | None = None) -> Findings:
-    """Break and parse; inputs that failed once (kept in `seeds_dir`) come first, for ever."""
-    target, findings = TARGETS[name], Findings()
+def run_trial(
+    name: str,
+    *,
+    inputs: int,
+    seed: int,
+    seeds_dir: Path | None = None,
+    most_seconds: float = math.inf,
+) -> Findings:
+    """Break and parse; inputs that failed once (kept in `seeds_dir`) come first, for ever.
+
+    Args:
+        most_seconds: by the clock; `Findings.inputs` says how many were tried until then.
+    """
+    target, findings, started = TARGETS[name], Findings(), time.monotonic()
     for document in _documents(name, target, inputs, seed, seeds_dir):
+        if time.monotonic() - started > most_seconds:
+            break
         findings.inputs += 1
         failure = _try(target, document, findings)
         if failure and failure not in findings.failures:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +44,18 @@ def test_cleaning_twice_changes_nothing_that_is_read(raw: str) -> None:
     assert words_of(clean_text(once)) == words_of(once) or "." in once or ":" in once
     assert "\n" not in once
     assert "\u200b" not in readable(raw)
+
+
+@pytest.mark.parametrize(
+    "piece", ["]", " .", "\n", ".narasi (", "a.", "a.co.co", "quotes\"'", "-/:_"]
+)
+def test_a_text_made_to_be_slow_is_not(piece: str) -> None:
+    started = time.process_time()
+    clean_text(piece * (5_000 // len(piece)))
+    assert time.process_time() - started < 2
+
+
+def test_a_label_goes_only_where_it_opens_a_sentence() -> None:
+    assert clean_text("*Narasi: awas. ] ( Sumber (akun): lihat") == "awas. lihat"
+    assert clean_text("Menurut sumber: aman") == "menurut sumber: aman"
+    assert clean_text("Narasi: Judul: awas") == "judul: awas"

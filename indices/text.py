@@ -82,10 +82,13 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
-@lru_cache(maxsize=65_536)
 def _terms_of(word: str) -> tuple[str, ...]:
-    if word.isdigit():
-        return (word,)
+    # numbers hardly ever come again: kept, they would push words out and fill the memory
+    return (word,) if word.isdigit() else _stems_of(word)
+
+
+@lru_cache(maxsize=16_384)
+def _stems_of(word: str) -> tuple[str, ...]:
     word = _STRETCHED.sub(r"\1", word)
     return tuple(_stem(part) for part in SLANG.get(word, word).split())
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indices import text
 from indices.text import MAX_CHARACTERS, MAX_QUERY_TERMS, query_terms, terms
 from indices.words import SLANG, STOP_WORDS
 
@@ -149,3 +150,10 @@ def test_another_process_finds_the_same_terms() -> None:
     )
 
     assert printed.stdout.split() == terms(text)
+
+
+def test_numbers_do_not_fill_the_memory() -> None:
+    terms("air keruh 7")
+    before = text._stems_of.cache_info().currsize
+    assert terms("air keruh 123456 234567 345678") == ["air", "keruh", "123456", "234567", "345678"]
+    assert text._stems_of.cache_info().currsize == before

@@ -77,11 +77,13 @@ EDITS: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 
-def same_form(text: str, chance: random.Random, drawn: Callable[[int], list[str]]) -> str:
-    """Another message of the same form: a quarter of its words are others."""
+def same_form(
+    text: str, chance: random.Random, drawn: Callable[[int], list[str]], share: float = 0.25
+) -> str:
+    """Another message of the same form: a share of its words are others."""
     words = text.split(" ")
     other = drawn(len(words))
-    return " ".join(o if chance.random() < 0.25 else w for w, o in zip(words, other, strict=True))
+    return " ".join(o if chance.random() < share else w for w, o in zip(words, other, strict=True))
 
 
 def said(post: Post, text: str, name: str) -> Post:

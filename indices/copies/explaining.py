@@ -11,6 +11,8 @@ from indices.documents import Post
 from indices.store import Store
 
 MOST_SHOWN = 50
+LEAST_SAME = 0.75
+"""Less alike may be another text of the same form: measured in docs/performance/copies.md."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,8 @@ class Copies:
             return ""
         nearest = self.shown[0]
         name = nearest.post.title or nearest.post.text[:60].strip()
-        return f"teks sama dengan “{name}” ({nearest.post.source_id}), {nearest.percent} %"
+        how = "sama" if nearest.similarity >= LEAST_SAME else "mirip"
+        return f"teks {how} dengan “{name}” ({nearest.post.source_id}), {nearest.percent} %"
 
 
 def find_other_copies(store: Store, post: Post, *, limit: int = MOST_SHOWN) -> Copies:

@@ -225,6 +225,18 @@ def test_a_post_that_gets_other_words_leaves_its_group(store: Store, tmp_path: o
     assert find_other_copies(store, posts[1]).total == 1
 
 
+def test_a_text_that_is_less_alike_is_not_called_the_same(store: Store) -> None:
+    first, second = said(RUMOUR, 1), said("Info dari grup. " + RUMOUR[: len(RUMOUR) * 7 // 10], 2)
+    store.upsert_posts([first, second])
+    group_posts(store, [first, second])
+    store.refresh()
+
+    found = find_other_copies(store, second)
+
+    assert 60 <= found.shown[0].percent < 75
+    assert found.explanation.startswith("teks mirip dengan “")
+
+
 def test_copies_are_explained_in_plain_words(store: Store, tmp_path: object) -> None:
     context = a_context(store, Settings(home=tmp_path))
     posts = [said(VARIANTS["an appeal"], 1), said(RUMOUR, 2, title="Bendungan retak")]

@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import create_server
 
-from indices.documents import Reason
+from indices.documents import GroupMember, Reason
 from tests.factories import an_assessment
 from tests.review_ui.newsroom import CLAIM, FULL_TEXT, PASSWORD, Newsroom, a_social_post
 
@@ -225,3 +225,33 @@ def test_every_page_is_accessible(
     ):
         person.page.goto(path)
         person.look()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_claim_group_is_overruled_with_the_keyboard(
+    newsroom: Newsroom, browser: Browser, address: str, scheme: str, width: int
+) -> None:
+    posts = [a_social_post(number) for number in (41, 42, 43)]
+    newsroom.store.upsert_posts(posts)
+    newsroom.store.put_members(
+        [
+            GroupMember(post_id=p.id, text_hash=p.text_hash, group_id="20261116-a", like_id=like)
+            for p, like in zip(posts, ("", posts[0].id, posts[0].id), strict=True)
+        ]
+    )
+    person = Person(browser, address, scheme)
+    person.page.set_viewport_size({"width": width, "height": 860})
+    person.sign_in("penelaah")
+    person.page.goto(f"/unggahan/{posts[1].id}")
+    person.look()
+    person.page.get_by_role("button", name="Keluarkan unggahan ini dari kelompok").press("Enter")
+    person.page.get_by_text("Unggahan dikeluarkan dari kelompoknya.").wait_for()
+    person.look()
+    for path in ("/kelompok", "/kelompok/20261116-a"):
+        person.page.goto(path)
+        person.look()
+    change = next(iter(newsroom.store.iter_group_changes()))
+    person.page.goto(f"/kelompok/{change.to_group}")
+    person.look()
+    assert newsroom.store.find_members([posts[1].id])[posts[1].id].by_person

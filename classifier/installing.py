@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,6 +13,7 @@ from classifier.artefact import BASE, MANIFEST, Artefact, FloatArray, load_artef
 from indices.errors import ArtefactError, BadInputError
 from indices.model_history import ChangeKind, ModelChange, append_change, models_dir, read_changes
 from indices.settings import ClassifierSettings, Settings
+from indices.whole_files import whole_file
 
 CURRENT = "current"
 KEPT_MODELS = 30
@@ -71,9 +71,8 @@ def use(settings: Settings, name: str | None) -> None:
     """Put a model to use; None for that of the settings. Nothing else changes."""
     path = models_dir(settings.home) / CURRENT
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{CURRENT}.{os.getpid()}")
-    partial.write_text(name or "", encoding="utf-8")
-    partial.replace(path)
+    with whole_file(path) as out:
+        out.write((name or "").encode())
 
 
 def choose(settings: Settings, name: str | None, now: datetime) -> ModelChange:

@@ -9,6 +9,7 @@ from pathlib import Path
 from indices.errors import SettingsError
 from indices.settings import FILE_NAME, OfficeSettings, Settings
 from indices.settings_file import quoted, write_settings
+from indices.whole_files import PRIVATE, finish, unfinished_file
 
 KEYS = (("crawl", "pseudonym_key"), ("desk", "secret_key"), ("desk", "password_salt"))
 """Secrets that every installation has of its own: table and name."""
@@ -103,15 +104,11 @@ def _settings_text(office: OfficeSettings) -> str:
 def _write_once(path: Path, text: str) -> bool:
     if path.exists():
         return False
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(partial, path)  # fails, unlike a rename, where another process was faster
-    except FileExistsError:
-        return False
-    finally:
-        partial.unlink(missing_ok=True)
+    with unfinished_file(path, PRIVATE) as (partial, out):
+        out.write(text.encode())
+        finish(out)
+        try:
+            os.link(partial, path)  # fails, unlike a rename, where another process was faster
+        except FileExistsError:
+            return False
     return True

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from indices.errors import SettingsError
 from indices.settings import FILE_NAME
+from indices.whole_files import PRIVATE, whole_file
 
 _HEADER = re.compile(r"^\s*\[+\s*([A-Za-z0-9_.\"-]+)\s*\]+")
 
@@ -65,19 +64,11 @@ def _read_back(value: float | str) -> float | str:
 
 def _replace(path: Path, text: str) -> None:
     """All of it or nothing, and for its owner alone: it holds keys."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        partial.unlink(missing_ok=True)
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        with whole_file(path, PRIVATE) as out:
+            out.write(text.encode())
     except OSError as error:
         raise SettingsError(f"{path}: cannot be written ({error.strerror})") from error
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def _changed(text: str, section: str, line: str, key: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indices.codec import json_line
 from indices.errors import BadInputError
+from indices.whole_files import whole_file
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "post_id", "item_id", "message_id", "tweet_id", "id_str", "postid"),
@@ -138,9 +139,8 @@ class Mappings:
         lines = ["# Which column means what; used by -o mapping=" + name, "[columns]"]
         lines += [f"{field} = {json_line(column)}" for field, column in columns.items()]
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial = path.with_suffix(".part")
-        partial.write_text("\n".join([*lines, ""]), encoding="utf-8")
-        partial.replace(path)
+        with whole_file(path) as out:
+            out.write("\n".join([*lines, ""]).encode())
         return path
 
     def remove(self, name: str) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -14,6 +13,7 @@ import click
 from indices.errors import BadInputError, LuruskanError
 from indices.progress import TerminalProgress
 from indices.runtime import Runtime
+from indices.whole_files import PRIVATE, whole_file
 
 _SHOWN = 100
 
@@ -85,18 +85,11 @@ def _output(path: Path | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        with whole_file(path, PRIVATE) as out:
             yield out
-            out.flush()
-            os.fsync(out.fileno())
-        partial.replace(path)
     except OSError as error:
         raise LuruskanError(f"{path}: {error.strerror}; choose another place") from error
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from indices.evidence.members import Member, iter_members
+from indices.whole_files import finish, unfinished_file
 
 
 def drop_records(path: Path, kept_ids: Collection[str], kept_targets: Collection[str] = ()) -> int:
@@ -48,11 +49,9 @@ def _holds_only_its_head(path: Path, kept: list[bool]) -> bool:
 def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     """The time of the last writing stays, since the age of evidence is counted from it."""
     before = path.stat()
-    partial = path.with_name(f".{path.name}.part")
-    with partial.open("wb") as out:
+    with unfinished_file(path) as (partial, out):
         out.writelines(pieces)
-        out.flush()
-        os.fsync(out.fileno())
-    partial.chmod(before.st_mode & 0o777)
-    os.utime(partial, ns=(before.st_atime_ns, before.st_mtime_ns))
-    partial.replace(path)
+        finish(out)
+        partial.chmod(before.st_mode & 0o777)
+        os.utime(partial, ns=(before.st_atime_ns, before.st_mtime_ns))
+        partial.replace(path)

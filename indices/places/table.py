@@ -10,6 +10,7 @@ from pathlib import Path
 
 from indices.errors import BadInputError
 from indices.places.gazetteer import KINDS, LEVELS, Gazetteer, Place
+from indices.whole_files import whole_file
 
 FILE_NAME = "places.csv"
 COLUMNS = ("code", "name", "kind", "parent", "aliases", "elsewhere")
@@ -59,9 +60,8 @@ def write_places(path: Path, places: Iterable[Place]) -> None:
         aliases = ";".join(place.aliases)
         elsewhere = place.elsewhere or ""
         table.writerow((place.code, place.name, place.kind, place.parent, aliases, elsewhere))
-    partial = path.with_name(f".{path.name}.part")
-    partial.write_text(stream.getvalue(), encoding="utf-8")
-    partial.replace(path)
+    with whole_file(path) as out:
+        out.write(stream.getvalue().encode())
 
 
 def _read_rows(path: Path, rows: csv.DictReader[str]) -> list[Place]:

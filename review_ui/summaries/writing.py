@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indices.errors import LuruskanError
+from indices.whole_files import whole_file
 from review_ui.summaries.chart import draw_chart
 from review_ui.summaries.figures import WeeklySummary
 from review_ui.summaries.message import write_message
@@ -30,9 +31,8 @@ def write_files(summary: WeeklySummary, folder: Path, form: str) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         for ending, content in _iter_contents(summary, FORMATS[form]):
             path = folder / f"ringkasan-{summary.week.name}.{ending}"
-            unfinished = path.with_suffix(f".{ending}.part")
-            unfinished.write_bytes(content)
-            unfinished.replace(path)
+            with whole_file(path) as out:
+                out.write(content)
             written.append(path)
     except OSError as error:
         raise LuruskanError(

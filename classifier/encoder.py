@@ -17,6 +17,7 @@ from classifier.adapters import merge_adapters
 from classifier.artefact import FLAG_ADAPTER, MATCH_ADAPTER, Artefact
 from classifier.bundled import ensure_bundled
 from classifier.cleaning import clean_text
+from classifier.halved_table import halve_table
 from classifier.hashing import file_sha256
 from indices.errors import ArtefactError
 from indices.progress import Progress, SilentProgress
@@ -126,10 +127,14 @@ def load_encoders(
         artefact.find_adapter(file) if settings.encoder == BUNDLED else None
         for file in (MATCH_ADAPTER, FLAG_ADAPTER)
     )
-    first = _adapted(plain, directory, matching, settings.batch_size)
     if matching is None and flagging is None:
-        return first, first
-    return first, _adapted(plain, directory, flagging, settings.batch_size)
+        only = _adapted(plain, directory, None, settings.batch_size)
+        return only, only
+    twin = _twin_of(plain)
+    return (
+        _adapted(plain, directory, matching, settings.batch_size),
+        _adapted(twin, directory, flagging, settings.batch_size),
+    )
 
 
 def load_encoder(
@@ -153,20 +158,25 @@ def encoder_dir(setting: str, progress: Progress) -> str:
 
 
 def _adapted(model: Any, directory: str, adapter: Path | None, batch_size: int) -> Encoder:
+    """Changes the model itself."""
     name = Path(directory).name
     if adapter is None:
         return Encoder(model, name, batch_size)
-    large = model[0].auto_model.embeddings.word_embeddings.weight, model[0].tokenizer
-    adapted = copy.deepcopy(model, memo={id(part): part for part in large})  # both are shared
-    merge_adapters(adapted[0].auto_model, adapter)
-    return Encoder(adapted, f"{name}+{file_sha256(adapter)[:12]}", batch_size)
+    merge_adapters(model[0].auto_model, adapter)
+    return Encoder(model, f"{name}+{file_sha256(adapter)[:12]}", batch_size)
+
+
+def _twin_of(model: Any) -> Any:
+    """The same model once more; what is large and never changes is one for both."""
+    shared = model[0].auto_model.get_input_embeddings().weight, model[0].tokenizer
+    return copy.deepcopy(model, memo={id(part): part for part in shared})
 
 
 def load_sentence_transformer(directory: str, dtype: torch.dtype | None = None) -> Any:
     """A SentenceTransformer on the processor, quietly.
 
     Args:
-        dtype: of the weights; None for what is fastest here.
+        dtype: of the weights; None for what is fastest here, with a table of half precision.
 
     Raises:
         ArtefactError: there is none.
@@ -186,6 +196,8 @@ def load_sentence_transformer(directory: str, dtype: torch.dtype | None = None) 
             f"encoder {directory!r} cannot be loaded; set classifier.encoder to 'bundled' or to"
             " a SentenceTransformer directory"
         ) from error
+    if dtype is None:
+        halve_table(model[0].auto_model)
     model.max_seq_length = min(MAX_TOKENS, model.max_seq_length or MAX_TOKENS)
     return model
 

@@ -15,17 +15,16 @@ def test_a_whole_file_takes_the_old_ones_place(tmp_path: Path) -> None:
         out.write(b"new")
         assert path.read_bytes() == b"old"
     assert path.read_bytes() == b"new"
-    assert os.listdir(tmp_path) == ["list.txt"]
+    assert [each.name for each in tmp_path.iterdir()] == ["list.txt"]
 
 
 def test_what_fails_halfway_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_bytes(b"old")
-    with pytest.raises(ZeroDivisionError), whole_file(path) as out:
-        out.write(b"new")
-        raise ZeroDivisionError
+    with pytest.raises(TypeError), whole_file(path) as out:
+        out.writelines([b"new", "no bytes"])  # type: ignore[list-item]
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["list.txt"]
+    assert [each.name for each in tmp_path.iterdir()] == ["list.txt"]
 
 
 def test_a_private_file_is_its_owners_alone_even_where_the_mask_is_open(tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ def test_posts_come_back_in_order_and_bad_lines_are_told(tmp_path: Path) -> None
         lines=[{"id": "1", "text": CHATTER}, "{broken", {"id": 2, "text": SCAM}],
     )
     first, second = (json.loads(line) for line in result.stdout.splitlines())
-    assert set(first) == {"id", "probability", "flagged", "reasons", "model"}
+    assert set(first) == {"id", "probability", "flagged", "reasons", "model", "group"}
+    assert [first["group"], second["group"]] == ["1", "2"]
     assert [first["id"], first["flagged"]] == ["1", False]
     assert [second["id"], second["flagged"]] == [2, True]
     assert set(second["reasons"][0]) == {"code", "text", "weight"}
@@ -49,12 +50,22 @@ def test_with_a_library_matches_are_shown(tmp_path: Path) -> None:
     assert all(set(m) >= {"id", "score", "title", "strong"} for m in answer["matches"])
 
 
-def test_an_id_comes_back_as_it_was_given(tmp_path: Path) -> None:
+def test_posts_of_one_claim_share_a_group_unless_nobody_asks(tmp_path: Path) -> None:
+    lines = [{"id": "1", "text": SCAM}, {"id": "2", "text": CHATTER}, {"id": "3", "text": SCAM}]
+    result = run(tmp_path, "assess", "-", lines=lines)
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [answer["group"] for answer in answers] == ["1", "2", "1"]
+    without = run(tmp_path, "assess", "--no-groups", "-", lines=lines[:1])
+    assert "group" not in json.loads(without.stdout)
+
+
+def test_an_id_comes_back_as_it_was_given_or_is_refused(tmp_path: Path) -> None:
     lines = ['{"id": "s\\ud800", "text": "halo"}', '{"id": "garis\\u2028", "text": "halo"}']
     result = run(tmp_path, "assess", "-", lines=lines)
     answers = [json.loads(line) for line in result.stdout_bytes.split(b"\n") if line]
-    assert [answer["id"] for answer in answers] == ["s\ud800", "garis\u2028"]
-    assert result.exit_code == 0
+    assert [answer["id"] for answer in answers] == ["garis\u2028"]
+    assert "line 1" in result.stderr
+    assert result.exit_code == 1
 
 
 def test_nothing_in_gives_nothing_out(tmp_path: Path) -> None:

@@ -91,7 +91,12 @@ def test_a_wrong_model_names_the_mend(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_an_empty_store_reports_nothing_as_json(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["--home", str(tmp_path), "assess", "--json"])
     assert result.exit_code == 0
-    assert json.loads(result.stdout)["counts"] == {"assessed": 0, "flagged": 0}
+    assert json.loads(result.stdout)["counts"] == {
+        "assessed": 0,
+        "flagged": 0,
+        "placed": 0,
+        "joined": 0,
+    }
 
 
 def test_a_closed_output_is_no_traceback(tmp_path: Path) -> None:

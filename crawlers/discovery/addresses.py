@@ -13,7 +13,7 @@ from crawlers.extraction.sites import same_site
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _COMMENTS = re.compile(r"comment|komentar", re.IGNORECASE)
 _FEED_PATH = re.compile(r"(?:^|[/._-])(?:rss|feed|atom)(?:$|[/._-])", re.IGNORECASE)
-_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 _NEWS_FIRST = re.compile(r"news|berita|artikel|article|post", re.IGNORECASE)
 _USUAL_FEEDS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/feed.json")
 _USUAL_SITEMAPS = ("/sitemap-news.xml", "/news-sitemap.xml", "/sitemap.xml", "/sitemap_index.xml")

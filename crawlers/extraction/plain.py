@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from lxml import etree
 
 _NEW_LINE = frozenset({"p", "br", "div", "li", "blockquote", "h1", "h2", "h3", "h4", "tr"})
 _SILENT = frozenset({"script", "style", "template", "iframe"})
@@ -13,27 +17,29 @@ _HALF = re.compile("[\ud800-\udfff]")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]")
 
 
-class _TextReader(HTMLParser):
-    """Collects text; a link that shows its shortened address gives the whole address."""
+class _TextReader:
+    """Collects text; a link that shows its shortened address gives the whole address.
+
+    lxml calls it for each tag and text, and builds no tree.
+    """
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._silent = 0
         self._address: str | None = None
         self._link_start = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Paragraphs begin new lines; a link remembers where its words begin."""
         if tag in _SILENT:
             self._silent += 1
         elif tag in _NEW_LINE:
             self.pieces.append("\n")
         elif tag == "a":
-            self._address = dict(attrs).get("href") or ""
+            self._address = attributes.get("href") or ""
             self._link_start = len(self.pieces)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Paragraphs end lines; links show where they lead."""
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
@@ -45,27 +51,31 @@ class _TextReader(HTMLParser):
                 self.pieces[self._link_start :] = [self._address]
             self._address = None
 
-    def handle_data(self, data: str) -> None:
+    def data(self, text: str) -> None:
         """Text, unless it is code."""
         if not self._silent:
-            self.pieces.append(data)
+            self.pieces.append(text)
+
+    def close(self) -> None:
+        """Nothing is left to do."""
 
 
 def plain_text(markup: str) -> str:
     """Its text, a line for each paragraph."""
     markup = storable(markup[:_LONGEST])
-    if _MARKUP.search(markup):
-        try:
-            markup = _read(markup)
-        except AssertionError:  # how Python's parser refuses a `<![` that opens nothing it knows
-            markup = _read(markup.replace("<![", "&lt;!["))
-    return clean_lines(markup)
+    return clean_lines(_read(markup) if _MARKUP.search(markup) else markup)
 
 
 def _read(markup: str) -> str:
+    """By libxml2, whose time grows with the length: Python's own parser took hours over `<a <a`."""
+    tags, end, rest = markup.rpartition(">")
     reader = _TextReader()
-    reader.feed(markup)
-    reader.close()
+    target: Any = reader  # types of lxml expect bytes too, which HTML never gives
+    parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
+    with suppress(etree.XMLSyntaxError):  # nothing but comments
+        # behind the last tag nothing opens one: `a <b` is said, not marked
+        parser.feed(f"{tags}{end}{rest.replace('<', '&lt;')}".encode("utf-8", "replace"))
+        parser.close()
     return "".join(reader.pieces)
 
 

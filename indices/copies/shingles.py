@@ -21,7 +21,7 @@ FEWEST_WORDS_TO_COMPARE = 8
 
 Shingles = NDArray[np.uint64]
 _FORWARDED = re.compile(
-    r"^\s*(?:(?:diteruskan|forwarded)(?: berkali-kali| many times)?\s*[:>]?|fwd?:"
+    r"^[^\S\n]*(?:(?:diteruskan|forwarded)(?: berkali-kali| many times)?\s*[:>]?|fwd?:"
     r"|\[?\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?,? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?\]?[^:\n]{1,40}:"
     r"|copas(?: dari)? [^\n]{0,40}$|rt @\w+:)",
     re.IGNORECASE | re.MULTILINE,

@@ -89,6 +89,9 @@ def spoil(value: Any, chance: random.Random) -> None:
         "1/1/26, 1:11 - a: " + "diteruskan" * 5_000,
         "1/1/26, 1:11 - " + "menambahkan " * 5_000,
         "1/1/26, 1:11 - a: " + "<" * 50_000,
+        "1/1/26, 1:11 - a: b" + " " * 50_000 + "c",
+        "1/1/26, 1:11 - a: b" + "\n" * 50_000 + "c",
+        "1/1/26, 1:11 - a: b" + "\u00a0 " * 25_000 + "<",
     ],
 )
 def test_a_line_made_to_be_slow_is_not(line: str) -> None:

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _APOSTROPHES = str.maketrans("", "", "'’")
 _MOST_CHARACTERS = 20_000
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|@[\w.@-]+|\b\w[\w-]*(?:\.[\w-]+)*\.(?:com|net|org|id|co)\b",
+    r"(?:https?://|www\.)\S+|@[\w.@-]+|\b\w[\w-]{0,62}(?:\.[\w-]{1,63}){0,9}\.(?:com|net|org|id|co)\b",
     re.IGNORECASE,
 )
 """Hosts and accounts are called after places, and are none."""

@@ -57,5 +57,5 @@ def test_a_text_made_to_be_slow_is_not(piece: str) -> None:
 
 def test_a_label_goes_only_where_it_opens_a_sentence() -> None:
     assert clean_text("*Narasi: awas. ] ( Sumber (akun): lihat") == "awas. lihat"
-    assert clean_text("Menurut sumber: aman") == "menurut sumber: aman"
-    assert clean_text("Narasi: Judul: awas") == "judul: awas"
+    assert clean_text("Menurut sumber: aman") == "menurut sumber aman"
+    assert clean_text("Narasi: Judul: awas") == "judul awas"

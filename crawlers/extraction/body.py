@@ -9,6 +9,7 @@ from itertools import islice
 from lxml.html import HtmlElement as Element
 
 from crawlers.extraction.blocks import Block
+from crawlers.extraction.titles import squash
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _JUNK = re.compile(
@@ -38,6 +39,8 @@ _LONGEST_CARD = 600
 _LINKED_SHARE = 0.25
 _SHARES = (1.0, 0.5, 0.25, 0.15, 0.1)
 _HIGHEST = 12
+_LEAST_BELOW_HEADLINE = 0.15
+_SHORTEST_LEAD = 120
 
 
 def is_junk(element: Element) -> bool:
@@ -45,8 +48,11 @@ def is_junk(element: Element) -> bool:
     return bool(_JUNK.search(_names(element)))
 
 
-def find_container(root: Element, blocks: list[Block]) -> Element | None:
+def find_container(root: Element, blocks: list[Block], title: str = "") -> Element | None:
     """The element that most likely holds the article.
+
+    Args:
+        title: of the page, to know its headline by.
 
     Source: the scoring of Arc90's Readability, as its many heirs describe it: a paragraph speaks
     for its parent fully and for its grandparents by ever less.
@@ -66,7 +72,50 @@ def find_container(root: Element, blocks: list[Block]) -> Element | None:
         if _is_named_container(element):
             scores[element] *= 1.5
     best = max(scores, key=lambda element: scores[element], default=None)
-    return None if best is None else _widen(best, root, blocks)
+    if best is None:
+        return None
+    widest = _widen(best, root, blocks)
+    near = _below_headline(blocks, title, widest, root)
+    if near is None or scores[near] < _LEAST_BELOW_HEADLINE * scores[best]:
+        return widest
+    return _widen(near, root, blocks)
+
+
+def _below_headline(
+    blocks: list[Block], title: str, chosen: Element, root: Element
+) -> Element | None:
+    """Where the first long paragraph below the headline stands, unless that was chosen.
+
+    A short article is outweighed by a box about the outlet; nobody puts that under a headline.
+    What was chosen stays where it goes on from that paragraph, as an article does from its deck.
+    """
+    headlines = [place for place, block in enumerate(blocks) if block.element.tag == "h1"]
+    if not headlines:
+        return None
+    told = (place for place in headlines if squash(blocks[place].text) == squash(title))
+    headline = next(told, headlines[0])
+    long = (place for place in range(headline + 1, len(blocks)) if _is_lead(blocks[place]))
+    lead = next(long, None)
+    if lead is None or chosen in (above := _ancestry(blocks[lead].element, root)):
+        return None
+    first = _first_prose(blocks, chosen, root)
+    between = blocks[lead + 1 : first]
+    if headline < first and not any(block.element.tag in _HEADINGS for block in between):
+        return None
+    return above[1] if above[0].tag in {"p", "li"} and len(above) > 1 else above[0]
+
+
+def _is_lead(block: Block) -> bool:
+    return _speaks(block) and len(block.text) >= _SHORTEST_LEAD
+
+
+def _first_prose(blocks: list[Block], container: Element, root: Element) -> int:
+    inside = (
+        place
+        for place, block in enumerate(blocks)
+        if _speaks(block) and container in _ancestry(block.element, root)
+    )
+    return next(inside, 0)
 
 
 def _speaks(block: Block) -> bool:

@@ -71,7 +71,7 @@ def article_text(tree: Element, title: str, told: str = "") -> str:
     """
     root = next(iter(tree.iter("body")), tree)
     blocks = list(islice(iter_blocks(root), _MOST_BLOCKS))
-    container = find_container(root, blocks)
+    container = find_container(root, blocks, title)
     text = _paragraphs(container, title) if container is not None else ""
     if len(text) < _SHORTEST_ARTICLE:
         text = max(text, _captions(container, root), key=len)

@@ -68,6 +68,34 @@ def test_a_short_article_beats_a_long_list_of_teasers() -> None:
     assert read(body).text.splitlines() == LINES[:2]
 
 
+ABOUT = "".join(
+    f"<p>Kabar Uji adalah media warga nomor {n}, terbit sejak lama, melayani hak jawab dan aduan"
+    " setiap hari kerja, tanpa memungut biaya, di seluruh Lembah Sarang.</p>"
+    for n in range(4)
+)
+BOX = f"<div class='kotak'><h3>Tentang kami</h3>{ABOUT}</div>"
+ONE = f"<p>{LINES[0]}</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div><h1>{TITLE}</h1><div>{ONE}</div></div>{BOX}",
+        f"{BOX}<div><h1>{TITLE}</h1><div>{ONE}</div></div>",
+        f"<div><div><h1>{TITLE}</h1>{ONE}</div><div>{BOX}</div></div>",
+        f"<h1>Kabar Uji</h1>{BOX}<h1>{TITLE}</h1><div>{LINES[0]}</div>",
+    ],
+)
+def test_one_paragraph_under_the_headline_beats_a_long_box_about_the_outlet(body: str) -> None:
+    assert read(body).text.splitlines() == LINES[:1]
+
+
+def test_a_deck_under_the_headline_does_not_beat_the_article() -> None:
+    deck = f"<div class='x'><p>{LINES[4]}</p></div><p>Oleh Ani</p>"
+    body = f"<header><h1>{TITLE}</h1>{deck}</header><div class='y'>{PROSE}</div>"
+    assert read(body).text.splitlines()[:4] == LINES[:4]
+
+
 def test_a_heading_early_in_the_article_does_not_end_it() -> None:
     body = f"<div><p>{LINES[0]}</p><h3>Terkait</h3>{''.join(f'<p>{x}</p>' for x in LINES[1:])}"
     assert read(f"{body}</div>").text.splitlines()[-1] == LINES[-1]

@@ -68,6 +68,7 @@ def plain_text(markup: str) -> str:
 
 def _read(markup: str) -> str:
     """By libxml2, whose time grows with the length: Python's own parser took hours over `<a <a`."""
+    markup = markup.replace("<![", "&lt;![")  # opens nothing in HTML
     tags, end, rest = markup.rpartition(">")
     reader = _TextReader()
     target: Any = reader  # types of lxml expect bytes too, which HTML never gives

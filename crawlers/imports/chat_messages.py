@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\ufeff]")
 _SENDER = re.compile(r"^(?P<sender>[^:\n]{1,80}):\s(?P<text>.*)$", re.DOTALL)
 _NOTICE = re.compile(
-    r"end-to-end encrypted|dienkripsi(?: secara)? (?:end-to-end|ujung ke ujung)"
+    r"end-to-end encrypted|(?:di|ter)enkripsi(?: secara)? (?:end-to-end|ujung ke ujung)"
     r"|\b(?:created|membuat) (?:this |the )?(?:group|grup|community|komunitas)\b"
     r"|\b(?:added|menambahkan|removed|mengeluarkan|invited|mengundang)\b.{1,80}$"
     r"|\b(?:left|keluar|telah keluar)\.?$|\bwas added$|\bditambahkan$"

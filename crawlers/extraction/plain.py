@@ -14,6 +14,7 @@ _SILENT = frozenset({"script", "style", "template", "iframe"})
 _LONGEST = 500_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HALF = re.compile("[\ud800-\udfff]")
+_OPENS_NOTHING = re.compile(r"<!\[(?!CDATA\[)")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]")
 
 
@@ -68,7 +69,7 @@ def plain_text(markup: str) -> str:
 
 def _read(markup: str) -> str:
     """By libxml2, whose time grows with the length: Python's own parser took hours over `<a <a`."""
-    markup = markup.replace("<![", "&lt;![")  # opens nothing in HTML
+    markup = _OPENS_NOTHING.sub("&lt;![", markup)
     tags, end, rest = markup.rpartition(">")
     reader = _TextReader()
     target: Any = reader  # types of lxml expect bytes too, which HTML never gives

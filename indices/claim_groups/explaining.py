@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indices.documents import GroupChange, GroupMember, Post
+from indices.personal_data.masking import mask
 from indices.store import Store
 from indices.text import query_terms
 
@@ -21,7 +22,7 @@ class OtherMember:
     post: Post
     member: GroupMember
     shared_terms: tuple[str, ...]
-    """Telling stems that both posts have."""
+    """Telling stems that both posts have; nothing of what is masked in their texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ def count_others(store: Store, post_ids: Sequence[str]) -> Mapping[str, int]:
 
 
 def _telling(post: Post) -> list[str]:
-    return query_terms(f"{post.title}\n{post.text}"[:_READ_CHARACTERS])
+    return query_terms(mask(f"{post.title}\n{post.text}")[:_READ_CHARACTERS])
 
 
 def _shared(mine: frozenset[str], other: Post) -> tuple[str, ...]:

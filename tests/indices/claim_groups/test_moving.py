@@ -100,3 +100,18 @@ def test_a_post_that_was_not_placed_has_no_group(store: Store) -> None:
 
     assert find_claim_group(store, post) is None
     assert count_others(store, [post.id]) == {}
+
+
+def test_words_in_common_show_nothing_of_a_number_that_is_masked_elsewhere(store: Store) -> None:
+    texts = [f"Undian Bank Lembah, hubungi 0812-0000-4411 {when}" for when in ("kini", "segera")]
+    posts = [a_post(id=f"u-{n}", title="", text=text) for n, text in enumerate(texts)]
+    store.upsert_posts(posts)
+    store.put_members(
+        [GroupMember(post_id=p.id, text_hash=p.text_hash, group_id="20261116-u") for p in posts]
+    )
+    group = find_claim_group(store, posts[0])
+    assert group is not None
+    (other,) = group.others
+    assert "undi" in other.shared_terms
+    shown = " ".join(other.shared_terms)
+    assert not any(part in shown for part in ("0812", "0000", "4411", "081200004411"))

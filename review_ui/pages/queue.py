@@ -45,6 +45,10 @@ SAMPLE = "sampel"
 SAMPLE_NAME = N_("Sampel pemeriksaan")
 PRIORITY = "prioritas"
 ORDERS = {PRIORITY: Order.PROBABILITY, "mendesak": Order.PROBABILITY, "terbaru": Order.NEWEST}
+COUNTED = (
+    *(CountField.STATUS, CountField.SOURCE_KIND),
+    *(CountField.TOPIC, CountField.PLACE, CountField.LANGUAGE),
+)
 _DONE = {
     "monitor": N_("Unggahan dipantau."),
     "not_an_issue": N_("Unggahan ditutup: bukan isu."),
@@ -63,15 +67,7 @@ def show() -> str:
     tab = request.args.get("status", "baru")
     tab = tab if tab in TABS or tab == SAMPLE else "baru"
     order = request.args.get("urut", "mendesak")
-    counted = PostQuery(
-        flagged=True,
-        source_kinds=read_words(request.args.getlist("jenis"), SourceKind),
-        source_ids=read_values("sumber"),
-        topics=read_values("topik"),
-        places=read_values("tempat"),
-        languages=read_values("bahasa"),
-        order=ORDERS.get(order, Order.PROBABILITY),
-    )
+    counted = _read_query(order)
     sampled = find_waiting(current_settings().home, store, g.now)
     ranked = None
     if tab == SAMPLE:
@@ -81,11 +77,7 @@ def show() -> str:
         if order == PRIORITY:
             ranked = rank_page(store, current_settings(), query, PAGE_LENGTH, cursor)
         page = ranked.page if ranked else store.search(query, limit=PAGE_LENGTH, cursor=cursor)
-    fields = (
-        *(CountField.STATUS, CountField.SOURCE_KIND),
-        *(CountField.TOPIC, CountField.PLACE, CountField.LANGUAGE),
-    )
-    counts = store.count_by(counted, fields)
+    counts = store.count_by(counted, COUNTED)
     sources = {source.id: source for source in store.iter_sources()}
     post_ids = [hit.record.post.id for hit in page.hits]
     return render_template(
@@ -99,7 +91,7 @@ def show() -> str:
         tabs=[*_count_tabs(counts[CountField.STATUS]), (SAMPLE, SAMPLE_NAME, len(sampled))],
         misses=measure_misses(current_settings().home, store, g.now) if tab == SAMPLE else None,
         order=order if order in ORDERS else "mendesak",
-        counts={field.value: counts[field] for field in fields},
+        counts={field.value: counts[field] for field in COUNTED},
         sources=sources,
         places=own_places(current_settings().home, counts[CountField.PLACE]),
         versions=reviews.find_versions(current_session(), post_ids),
@@ -136,6 +128,19 @@ def undo(post_id: str) -> ResponseReturnValue:
     finish(desk)
     flash(gettext("Dibatalkan; unggahan kembali seperti semula."), "success")
     return redirect(safe_next(url_for("queue.show")), 303)
+
+
+def _read_query(order: str) -> PostQuery:
+    """What the filters ask for, whatever the tab."""
+    return PostQuery(
+        flagged=True,
+        source_kinds=read_words(request.args.getlist("jenis"), SourceKind),
+        source_ids=read_values("sumber"),
+        topics=read_values("topik"),
+        places=read_values("tempat"),
+        languages=read_values("bahasa"),
+        order=ORDERS.get(order, Order.PROBABILITY),
+    )
 
 
 def _sample_page(records: Sequence[PostRecord]) -> Page:

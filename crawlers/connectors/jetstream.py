@@ -65,9 +65,9 @@ class Listening:
             FetchError: the stream cannot be opened.
         """
         loop = asyncio.get_running_loop()
-        end = loop.time() + self._seconds
         try:
             async with open_web_socket(self._address, self._work.settings) as stream:
+                end = loop.time() + self._seconds
                 while self._goes_on() and (left := end - loop.time()) > 0:
                     try:
                         async with asyncio.timeout(min(left, _LOOK_UP_SECONDS)):

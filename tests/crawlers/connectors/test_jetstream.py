@@ -79,7 +79,7 @@ def test_posts_that_hold_the_words_are_kept_and_the_next_crawl_goes_on_from_ther
     home: CrawlHome, stream: Stream
 ) -> None:
     home.set(stream.host)
-    watch(home, stream)
+    watch(home, stream, seconds="6")  # time enough to read all of it on a busy machine
     image = {"images": [{"alt": "Foto BANJIR di pasar"}]}
     stream.events = [
         event(1, "Banjir lagi di hulu", NOW_US),

@@ -8,8 +8,10 @@ from typing import Any
 
 from indices.codec import document_from_json
 from indices.documents import GroupMember, Post
+from indices.elastic.asking import ask, ids_only
 from indices.elastic.changes import Change, Fields, Update, change
-from indices.elastic.iteration import iter_fields
+from indices.elastic.counting import count_having
+from indices.elastic.iteration import OLDEST, iter_fields, iter_posts
 from indices.elastic.post_fields import member_fields
 from indices.elastic.posts import refuse_other_dimensions
 from indices.elastic.reading import read_sources
@@ -21,14 +23,12 @@ from indices.store import FloatArray
 
 BATCH = 64
 """Searches in one request."""
-_OLDEST = ({"collected_us": "asc"}, {"id": "asc"})
 
 
 def iter_unplaced(session: Session, limit: int | None) -> Iterator[Post]:
     """Assessed posts whose present text is in no group yet; oldest first."""
     query = {"bool": {"must_not": [{"term": {"placed": "yes"}}, {"term": {"read_by": ""}}]}}
-    for fields in islice(iter_fields(session, Index.POSTS, query, ("post",), _OLDEST), limit):
-        yield document_from_json(Post, fields["post"])
+    return iter_posts(session, query, limit)
 
 
 def put_members(session: Session, members: Sequence[GroupMember]) -> None:
@@ -56,26 +56,14 @@ def find_members(session: Session, post_ids: Sequence[str]) -> dict[str, GroupMe
 def iter_members(session: Session, group_id: str, limit: int | None) -> Iterator[GroupMember]:
     """The posts of one claim, oldest first."""
     query = {"term": {"member_group": group_id}}
-    found = iter_fields(session, Index.POSTS, query, ("member",), _OLDEST)
+    found = iter_fields(session, Index.POSTS, query, ("member",), OLDEST)
     for fields in islice(found, limit):
         yield document_from_json(GroupMember, fields["member"])
 
 
 def count_members(session: Session, group_ids: Sequence[str]) -> dict[str, int]:
     """How many posts each of the groups has."""
-    wanted = list(dict.fromkeys(group_ids))
-    if not wanted:
-        return {}
-    with session.calling() as client:
-        answer = client.search(
-            index=session.alias(Index.POSTS),
-            allow_partial_search_results=False,
-            query={"terms": {"member_group": wanted}},
-            aggs={"groups": {"terms": {"field": "member_group", "size": len(wanted)}}},
-            size=0,
-        )
-    buckets = answer["aggregations"]["groups"]["buckets"]
-    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    return count_having(session, "member_group", group_ids)
 
 
 def find_nearest(session: Session, vectors: FloatArray, limit: int) -> list[list[Neighbour]]:
@@ -86,29 +74,9 @@ def find_nearest(session: Session, vectors: FloatArray, limit: int) -> list[list
     found: list[list[Neighbour]] = []
     for start in range(0, len(vectors), BATCH):
         batch = vectors[start : start + BATCH]
-        found += _ask(session, [_build_search(vector, limit) for vector in batch])
+        bodies = [{"knn": build_knn(vector, limit), **ids_only(limit)} for vector in batch]
+        found += [[_neighbour(hit) for hit in hits] for hits in ask(session, bodies)]
     return found
-
-
-def _build_search(vector: FloatArray, limit: int) -> dict[str, Any]:
-    return {
-        "knn": build_knn(vector, limit),
-        "size": limit,
-        "stored_fields": "_none_",
-        "docvalue_fields": ["id"],
-        "track_total_hits": False,
-    }
-
-
-def _ask(session: Session, bodies: Sequence[dict[str, Any]]) -> list[list[Neighbour]]:
-    header = {"index": session.alias(Index.POSTS), "allow_partial_search_results": False}
-    searches = [part for body in bodies for part in (header, body)]
-    with session.calling() as client:
-        answers = client.msearch(searches=searches)["responses"]
-    for answer in answers:
-        if "error" in answer:
-            raise session.connection.failed_search(answer)
-    return [[_neighbour(hit) for hit in answer["hits"]["hits"]] for answer in answers]
 
 
 def _neighbour(hit: dict[str, Any]) -> Neighbour:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from indices.codec import document_from_json
 from indices.documents import Copy, Post
+from indices.elastic.asking import ask
 from indices.elastic.changes import Change, Fields, Update, change
-from indices.elastic.iteration import iter_fields
+from indices.elastic.counting import count_having
+from indices.elastic.iteration import OLDEST, iter_fields, iter_posts
 from indices.elastic.post_fields import copy_fields
 from indices.elastic.reading import read_sources
 from indices.elastic.schema import Index
@@ -17,14 +18,11 @@ from indices.elastic.session import Session
 
 BATCH = 100
 """Searches in one request."""
-_OLDEST = ({"collected_us": "asc"}, {"id": "asc"})
 
 
 def iter_ungrouped(session: Session, limit: int | None) -> Iterator[Post]:
     """Posts whose present text was not compared yet; oldest first."""
-    query = {"bool": {"must_not": [{"term": {"compared": "yes"}}]}}
-    for fields in islice(iter_fields(session, Index.POSTS, query, ("post",), _OLDEST), limit):
-        yield document_from_json(Post, fields["post"])
+    return iter_posts(session, {"bool": {"must_not": [{"term": {"compared": "yes"}}]}}, limit)
 
 
 def find_alike(session: Session, keys: Sequence[Sequence[int]], limit: int) -> list[list[Copy]]:
@@ -35,22 +33,9 @@ def find_alike(session: Session, keys: Sequence[Sequence[int]], limit: int) -> l
     for start in range(0, len(asked), BATCH):
         batch = asked[start : start + BATCH]
         bodies = [_build_search(keys[place], limit) for place in batch]
-        for place, answer in zip(batch, _ask(session, bodies), strict=True):
-            hits = answer["hits"]["hits"]
+        for place, hits in zip(batch, ask(session, bodies), strict=True):
             found[place] = [document_from_json(Copy, hit["_source"]["copy"]) for hit in hits]
     return found
-
-
-def _ask(session: Session, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    with session.calling() as client:
-        lines = [line for body in bodies for line in ({}, body)]
-        answers: list[dict[str, Any]] = client.msearch(
-            index=session.alias(Index.POSTS), searches=lines
-        )["responses"]
-    for answer in answers:
-        if "error" in answer:
-            raise session.connection.failed_search(answer)
-    return answers
 
 
 def _build_search(keys: Sequence[int], limit: int) -> dict[str, Any]:
@@ -60,7 +45,7 @@ def _build_search(keys: Sequence[int], limit: int) -> dict[str, Any]:
     ]
     return {
         "query": {"bool": {"should": one_each, "minimum_should_match": 1}},
-        "sort": [{"_score": "desc"}, *_OLDEST],
+        "sort": [{"_score": "desc"}, *OLDEST],
         "size": limit,
         "_source": ["copy"],
         "track_total_hits": False,
@@ -92,22 +77,10 @@ def find_copies(session: Session, post_ids: Sequence[str]) -> dict[str, Copy]:
 def iter_group(session: Session, group_id: str) -> Iterator[Copy]:
     """All posts of one text, oldest first."""
     query = {"term": {"copy_group": group_id}}
-    for fields in iter_fields(session, Index.POSTS, query, ("copy",), _OLDEST):
+    for fields in iter_fields(session, Index.POSTS, query, ("copy",), OLDEST):
         yield document_from_json(Copy, fields["copy"])
 
 
 def count_groups(session: Session, group_ids: Sequence[str]) -> dict[str, int]:
     """How many posts each of the groups has."""
-    wanted = list(dict.fromkeys(group_ids))
-    if not wanted:
-        return {}
-    with session.calling() as client:
-        answer = client.search(
-            index=session.alias(Index.POSTS),
-            allow_partial_search_results=False,
-            query={"terms": {"copy_group": wanted}},
-            aggs={"groups": {"terms": {"field": "copy_group", "size": len(wanted)}}},
-            size=0,
-        )
-    buckets = answer["aggregations"]["groups"]["buckets"]
-    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    return count_having(session, "copy_group", group_ids)

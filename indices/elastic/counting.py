@@ -31,6 +31,23 @@ def count_by(
     return {field: _counts(answer["aggregations"][field.value]) for field in fields}
 
 
+def count_having(session: Session, field: str, values: Sequence[str]) -> dict[str, int]:
+    """How many posts have each of the values in a keyword field, for those that any has."""
+    wanted = list(dict.fromkeys(values))
+    if not wanted:
+        return {}
+    with session.calling() as client:
+        answer = client.search(
+            index=session.alias(Index.POSTS),
+            allow_partial_search_results=False,
+            query={"terms": {field: wanted}},
+            aggs={field: {"terms": {"field": field, "size": len(wanted)}}},
+            size=0,
+            track_total_hits=False,
+        )
+    return _counts(answer["aggregations"][field])
+
+
 def _aggregation(field: CountField, timezone: str) -> dict[str, Any]:
     if field is not CountField.DAY:
         return {"terms": {"field": field.value, "size": MOST_VALUES}}

@@ -7,14 +7,18 @@ one: nothing is held open on the server, and a slow reader never loses its place
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
+from indices.codec import document_from_json
+from indices.documents import Post
 from indices.elastic.schema import Index
 from indices.elastic.session import Session
 
 PAGE = 500
 Sort = Sequence[dict[str, str]]
 BY_ID: Sort = ({"id": "asc"},)
+OLDEST: Sort = ({"collected_us": "asc"}, {"id": "asc"})
 
 
 def iter_fields(
@@ -40,3 +44,9 @@ def iter_fields(
         if len(hits) < PAGE:
             return
         after = hits[-1]["sort"]
+
+
+def iter_posts(session: Session, query: dict[str, Any], limit: int | None) -> Iterator[Post]:
+    """Posts that match, oldest first."""
+    for fields in islice(iter_fields(session, Index.POSTS, query, ("post",), OLDEST), limit):
+        yield document_from_json(Post, fields["post"])

@@ -12,6 +12,7 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
+from indices.elastic.asking import ask, ids_only
 from indices.elastic.filters import build_filters, build_query
 from indices.elastic.post_fields import PARTS, record_from_fields
 from indices.elastic.posts import find_records, refuse_other_dimensions
@@ -157,14 +158,7 @@ def _search_hybrid(
 
 def _rank(session: Session, bodies: Sequence[dict[str, Any]]) -> list[list[str]]:
     """Post ids, best first and ties by id, for each of the searches, in one request."""
-    header = {"index": session.alias(Index.POSTS), "allow_partial_search_results": False}
-    searches = [part for body in bodies for part in (header, body)]
-    with session.calling() as client:
-        answer = client.msearch(searches=searches)
-        for response in answer["responses"]:
-            if "error" in response:
-                raise session.connection.failed_search(response)
-    return [_ranked_ids(response["hits"]["hits"]) for response in answer["responses"]]
+    return [_ranked_ids(hits) for hits in ask(session, bodies)]
 
 
 def _ranked_ids(hits: Sequence[dict[str, Any]]) -> list[str]:
@@ -173,24 +167,14 @@ def _ranked_ids(hits: Sequence[dict[str, Any]]) -> list[str]:
     return [post_id for _, post_id in ranked]
 
 
-def _ids_only(size: int) -> dict[str, Any]:
-    # Doc values are read without unpacking the stored documents, which are large.
-    return {
-        "size": size,
-        "stored_fields": "_none_",
-        "docvalue_fields": ["id"],
-        "track_total_hits": False,
-    }
-
-
 def _lexical_body(query: PostQuery) -> dict[str, Any]:
-    return {"query": build_query(query), **_ids_only(FUSION_DEPTH)}
+    return {"query": build_query(query), **ids_only(FUSION_DEPTH)}
 
 
 def _nearest_body(query: PostQuery, vector: FloatArray) -> dict[str, Any]:
     return {
         "knn": build_knn(vector, MEANING_DEPTH, build_filters(query)),
-        **_ids_only(MEANING_DEPTH),
+        **ids_only(MEANING_DEPTH),
     }
 
 

@@ -6,22 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from indices.codec import document_from_json
 from indices.documents import GroupChange, GroupMember, GroupRuling, Post
+from indices.embedded.grouping import BATCH, count_posts, iter_waiting, waiting
 from indices.embedded.rows import batches, body_of, microseconds, numbers_of, places, writable
 from indices.embedded.search import Search
 from indices.queries import Neighbour
 from indices.store import FloatArray
 
-BATCH = 500
-_UNPLACED = f"""
-    SELECT posts.collected, posts.number, post_bodies.body
-    FROM posts JOIN post_bodies USING (number) JOIN assessments USING (number)
-    LEFT JOIN group_members USING (number)
-    WHERE assessments.text_hash = posts.text_hash
-    AND (group_members.number IS NULL OR group_members.text_hash <> posts.text_hash)
-    AND (posts.collected, posts.number) > (?, ?)
-    ORDER BY posts.collected, posts.number LIMIT {BATCH}
-"""
-_BEFORE_ALL = (-(2**63), 0)
+_UNPLACED = waiting(
+    "JOIN assessments USING (number) LEFT JOIN group_members USING (number)",
+    "assessments.text_hash = posts.text_hash"
+    " AND (group_members.number IS NULL OR group_members.text_hash <> posts.text_hash)",
+)
 
 
 class ClaimGroups(Search):
@@ -29,16 +24,7 @@ class ClaimGroups(Search):
 
     def iter_unplaced(self, *, limit: int | None = None) -> Iterator[Post]:
         """Assessed posts whose present text is in no group yet; oldest first."""
-        position, left = _BEFORE_ALL, limit
-        while left is None or left > 0:
-            with self._database.reading() as connection:
-                rows = connection.execute(_UNPLACED, position).fetchall()
-            for _, _, body in rows[:left]:
-                yield document_from_json(Post, body)
-            if len(rows) < BATCH:
-                return
-            position = rows[-1][:2]
-            left = None if left is None else left - BATCH
+        return iter_waiting(self._database, _UNPLACED, limit)
 
     def put_members(self, members: Sequence[GroupMember]) -> None:
         """Write or replace, by post; those of unknown posts are left out."""
@@ -77,15 +63,7 @@ class ClaimGroups(Search):
 
     def count_members(self, group_ids: Sequence[str]) -> dict[str, int]:
         """How many posts each of the groups has."""
-        counts: dict[str, int] = {}
-        for batch in batches(dict.fromkeys(group_ids), BATCH):
-            sql = f"""
-                SELECT group_id, count(*) FROM group_members
-                WHERE group_id IN ({places(len(batch))}) GROUP BY group_id
-            """
-            with self._database.reading() as connection:
-                counts |= dict(connection.execute(sql, batch).fetchall())
-        return counts
+        return count_posts(self._database, "group_members", group_ids)
 
     def find_nearest(self, vectors: FloatArray, *, limit: int = 12) -> list[list[Neighbour]]:
         """For each vector the posts whose vectors are nearest, nearest first."""

@@ -9,26 +9,21 @@ from typing import Any
 
 import numpy as np
 
-from indices.codec import document_from_json
 from indices.documents import Copy, Post
 from indices.embedded.connection import Part
+from indices.embedded.grouping import BATCH, count_posts, iter_waiting, waiting
 from indices.embedded.rows import batches, numbers_of, places
 
-BATCH = 500
 _OLDEST_PER_KEY = 32
 """Posts with the same text share all their keys: the first of them lead to the others' group."""
-_UNGROUPED = f"""
-    SELECT posts.collected, posts.number, post_bodies.body
-    FROM posts JOIN post_bodies USING (number) LEFT JOIN copies USING (number)
-    WHERE (copies.number IS NULL OR copies.text_hash <> posts.text_hash)
-    AND (posts.collected, posts.number) > (?, ?)
-    ORDER BY posts.collected, posts.number LIMIT {BATCH}
-"""
+_UNGROUPED = waiting(
+    "LEFT JOIN copies USING (number)",
+    "(copies.number IS NULL OR copies.text_hash <> posts.text_hash)",
+)
 _SELECT = """
     SELECT copies.number, id, copies.text_hash, group_id, keys, like_id, similarity, sketch
     FROM copies JOIN posts USING (number)
 """
-_BEFORE_ALL = (-(2**63), 0)
 
 
 class Copies(Part):
@@ -36,16 +31,7 @@ class Copies(Part):
 
     def iter_ungrouped(self, *, limit: int | None = None) -> Iterator[Post]:
         """Posts whose present text was not compared yet; oldest first."""
-        position, left = _BEFORE_ALL, limit
-        while left is None or left > 0:
-            with self._database.reading() as connection:
-                rows = connection.execute(_UNGROUPED, position).fetchall()
-            for _, _, body in rows[:left]:
-                yield document_from_json(Post, body)
-            if len(rows) < BATCH:
-                return
-            position = rows[-1][:2]
-            left = None if left is None else left - BATCH
+        return iter_waiting(self._database, _UNGROUPED, limit)
 
     def find_alike(self, keys: Sequence[Sequence[int]], *, limit: int = 12) -> list[list[Copy]]:
         """For each set of keys the posts that share most of them, then the oldest."""
@@ -81,15 +67,7 @@ class Copies(Part):
 
     def count_groups(self, group_ids: Sequence[str]) -> dict[str, int]:
         """How many posts each of the groups has."""
-        counts: dict[str, int] = {}
-        for batch in batches(dict.fromkeys(group_ids), BATCH):
-            sql = f"""
-                SELECT group_id, count(*) FROM copies
-                WHERE group_id IN ({places(len(batch))}) GROUP BY group_id
-            """
-            with self._database.reading() as connection:
-                counts |= dict(connection.execute(sql, batch).fetchall())
-        return counts
+        return count_posts(self._database, "copies", group_ids)
 
 
 def forget_keys(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:

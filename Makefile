@@ -46,7 +46,7 @@ layers: $(VENV)/.dev ## The star of packages
 
 .PHONY: tests
 tests: $(VENV)/.dev ## Tests only; PYTEST="-k words" picks some
-	@$(BIN)/pytest -q -n 2 --dist loadfile $(PYTEST)
+	@$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 fix: $(VENV)/.dev ## Format, and mend what can be mended
 	@$(BIN)/ruff format -q .

@@ -61,6 +61,27 @@ def build_source(url: str, options: Mapping[str, str], given: Mapping[str, str])
     return source
 
 
+def with_free_id(source: Source, watched: Iterable[Source], *, given: bool) -> Source:
+    """The source under an id that no watched one has; a number tells two of one address apart.
+
+    Args:
+        given: a person chose the id, so that it is kept or refused.
+
+    Raises:
+        BadInputError: the same is watched already, or the chosen id is taken.
+    """
+    others = {each.id: each for each in watched}
+    for other in others.values():
+        if (other.url, other.options) == (source.url, source.options):
+            raise BadInputError(f"{source.url} is watched already as {other.id}")
+    if source.id not in others:
+        return source
+    if given:
+        raise BadInputError(f"source {source.id} is there already; choose another with --id")
+    numbered = (f"{source.id[: _LONGEST_ID - 4]}-{number}" for number in range(2, 1000))
+    return replace(source, id=next(each for each in numbered if each not in others))
+
+
 def check_source(source: Source) -> None:
     """Its id, connector, options and address.
 

@@ -9,7 +9,6 @@ import click
 
 from crawlers.commands.sources.finding import as_line, get_source
 from indices.documents import CrawlState, Source, SourceKind
-from indices.errors import BadInputError
 from indices.runtime import Runtime
 from indices.store import Store
 
@@ -43,12 +42,11 @@ def add(runtime: Runtime, /, url: str, options: tuple[str, ...], **given: str | 
       luruskan sources add https://x.com -o search="banjir lembah lang:id"
       luruskan sources add ./aduan.csv --kind tipline -o platform=whatsapp
     """
-    from crawlers.adding import build_source, read_options
+    from crawlers.adding import build_source, read_options, with_free_id
 
     source = build_source(url, read_options(options), {k: v for k, v in given.items() if v})
     with runtime.store() as store:
-        if store.find_source(source.id) is not None:
-            raise BadInputError(f"source {source.id} is there already; choose another with --id")
+        source = with_free_id(source, store.iter_sources(), given=bool(given["source_id"]))
         store.put_source(source)
     click.echo(as_line(source))
 

@@ -21,5 +21,12 @@ def list_sources(runtime: Runtime, as_json: bool) -> None:
     from indices.codec import document_to_json
 
     with runtime.store() as store:
-        for source in store.iter_sources():
-            click.echo(document_to_json(source) if as_json else as_line(source))
+        sources = list(store.iter_sources())
+    for source in sources:
+        click.echo(document_to_json(source) if as_json else as_line(source))
+    if not sources:
+        click.echo(
+            "nothing is watched yet; begin with `luruskan sources discover https://...`"
+            " or `luruskan sources import`, which has a catalogue",
+            err=True,
+        )

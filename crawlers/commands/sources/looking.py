@@ -84,6 +84,7 @@ def discover(runtime: Runtime, /, url: str, pick: int, items: int, **given: Any)
       luruskan sources discover https://kabarlembah.example/
       luruskan sources discover https://lembah.go.id/ --region Lembah --yes
     """
+    from crawlers.adding import with_free_id
     from crawlers.discovery.proposing import propose
     from crawlers.sample_views import sample_as_text
 
@@ -93,12 +94,11 @@ def discover(runtime: Runtime, /, url: str, pick: int, items: int, **given: Any)
         proposal = propose(context, url, words, pick=pick, items=items)
         click.echo(_found(proposal, pick))
         click.echo(sample_as_text(proposal.sample, runtime.settings.office.timezone))
-        source = proposal.sample.source
-        if twin := next((s for s in context.store.iter_sources() if s.url == source.url), None):
+        watched = list(context.store.iter_sources())
+        if twin := next((s for s in watched if s.url == proposal.sample.source.url), None):
             click.echo(f"is watched already as {twin.id}")
             return
-        if context.store.find_source(source.id) is not None:
-            raise BadInputError(f"source {source.id} is there already; choose another with --id")
+        source = with_free_id(proposal.sample.source, watched, given="source_id" in words)
         if not proposal.sample.works:
             raise BadInputError("it gave nothing that could be taken; try another with --pick")
         if not yes:

@@ -65,21 +65,21 @@ def test_a_wrong_source_is_refused_in_one_line_that_names_the_mend(  # type: ign
     assert result.exit_code == 2
     assert mend in result.output
     assert len(result.output.strip().splitlines()) == 1
-    assert run("list").output == ""
+    assert run("list").stdout == ""
 
 
 def test_a_source_is_listed_switched_off_and_on_and_forgotten(run) -> None:  # type: ignore[no-untyped-def]
     run("add", "https://kabaruji.example/rss", "--id", "uji", "--region", "lembah")
-    assert "there already" in run("add", "https://kabaruji.example/rss", "--id", "uji").output
+    assert "watched already as uji" in run("add", "https://kabaruji.example/rss", "--id", "uji").output
     assert run("disable", "uji").exit_code == 0
-    assert run("list").output.endswith("\tdisabled\n")
+    assert run("list").stdout.endswith("\tdisabled\n")
     assert run("enable", "uji").exit_code == 0
     listed = json.loads(run("list", "--json").output)
     assert (listed["region"], listed["enabled"]) == ("lembah", True)
     assert run("remove", "uji", answer="n\n").exit_code == 1
-    assert run("list").output != ""
+    assert run("list").stdout != ""
     assert run("remove", "uji", "--yes").exit_code == 0
-    assert run("list").output == ""
+    assert run("list").stdout == ""
     for word in ("enable", "disable", "remove"):
         assert run(word, "uji").exit_code == 2
 
@@ -116,7 +116,7 @@ def test_what_was_removed_is_taken_back_by_its_own_output(run, tmp_path: Path) -
     listed = run("list", "--json").output
     kept = tmp_path / "uji.toml"
     kept.write_text(run("remove", "uji", "--yes").output)
-    assert run("list").output == ""
+    assert run("list").stdout == ""
     assert "added 1" in run("import", str(kept)).output
     assert run("list", "--json").output == listed
 
@@ -124,11 +124,11 @@ def test_what_was_removed_is_taken_back_by_its_own_output(run, tmp_path: Path) -
 def test_the_catalogue_is_taken_over_by_kind_and_region_and_twice_changes_nothing(run) -> None:  # type: ignore[no-untyped-def]
     words = ("--kind", "government", "--region", "kutai", "--disabled")
     planned = run("import", *words, "--dry-run").output
-    assert run("list").output == ""
+    assert run("list").stdout == ""
     first = run("import", *words).output
     assert first == planned
     assert "overwritten 0, unchanged 0, left 0" in first
-    listed = run("list").output.splitlines()
+    listed = run("list").stdout.splitlines()
     assert len(listed) >= 4
     assert all(line.endswith("\tdisabled") for line in listed)
     run("enable", "kukar")
@@ -151,3 +151,19 @@ def test_what_differs_here_is_overwritten_only_on_request(run, tmp_path: Path) -
     assert "Nama kami" not in run("list", "--json").output
     assert "overwritten 1" in run("import", str(exported), "--replace", answer="y\n").output
     assert "Nama kami" in run("list", "--json").output
+
+
+def test_a_second_feed_of_a_site_gets_a_number_and_the_same_one_is_refused(run) -> None:  # type: ignore[no-untyped-def]
+    empty = run("list")
+    assert (empty.exit_code, empty.stdout) == (0, "")
+    assert "nothing is watched yet" in empty.stderr
+    assert "luruskan sources discover" in empty.stderr
+    for number in (1, 2, 3):
+        run("add", f"https://kabarlembah.example:800{number}/rss")
+    names = [line.split("\t")[0] for line in run("list").stdout.splitlines()]
+    assert names == ["kabarlembah-example", "kabarlembah-example-2", "kabarlembah-example-3"]
+    again = run("add", "https://kabarlembah.example:8002/rss")
+    assert again.exit_code == 2
+    assert "is watched already as kabarlembah-example-2" in again.output
+    taken = run("add", "https://lain.example/rss", "--id", "kabarlembah-example")
+    assert "is there already; choose another with --id" in taken.output

@@ -59,7 +59,7 @@ def run_chosen_crawl(context: JobContext, choose: Choose, run_id: str) -> list[C
     try:
         with (
             open_journal(settings.home, run_id) as journal,
-            context.progress.bar("Mengumpulkan") as bar,
+            context.progress.bar("Crawling") as bar,
         ):
             crawl = Crawl(
                 context=context,

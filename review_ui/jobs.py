@@ -14,7 +14,7 @@ def mirror(context: JobContext) -> JobReport:
     delivered = dropped = 0
     with (
         desk_session(context.settings) as session,
-        context.progress.bar("mirror", count_waiting(session)) as bar,
+        context.progress.bar("Mirroring", count_waiting(session)) as bar,
     ):
         while True:
             batch = deliver(session, context.store, now=context.now, limit=_BATCH)

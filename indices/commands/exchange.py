@@ -41,7 +41,7 @@ def export_command(runtime: Runtime, target: str, force: bool) -> None:
         total = 1 + sum(
             store.check_health().counts.get(name, 0) for name in ("posts", "fact_checks", "sources")
         )
-        with TerminalProgress().bar("export", total) as bar:
+        with TerminalProgress().bar("Exporting", total) as bar:
             for line in iter_export(store, runtime.home):
                 out.write(line.encode() + b"\n")
                 bar.advance()
@@ -65,7 +65,7 @@ def import_command(runtime: Runtime, source: str) -> None:
 
     with _input(source) as stream, runtime.store() as store:
         try:
-            with TerminalProgress().bar("import", None) as bar:
+            with TerminalProgress().bar("Importing", None) as bar:
                 report = import_lines(store, stream, bar, home=runtime.home)
         except BadInputError as error:
             raise BadInputError(f"{source}: {error}") from error

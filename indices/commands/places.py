@@ -133,7 +133,7 @@ def apply(runtime: Runtime) -> None:
     with runtime.store() as store, exclusive(runtime.home / "crawl.lock", "a crawl"):
         total = store.check_health().counts.get("posts")
         reading = Reading(store, RelevanceRule(gazetteer, runtime.settings.relevance.keywords))
-        with TerminalProgress().bar("Mencari tempat", total) as bar:
+        with TerminalProgress().bar("Finding places", total) as bar:
             reading.run(bar)
     click.echo(f"{reading.changed} posts are read differently now")
     if reading.left:

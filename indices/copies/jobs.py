@@ -21,7 +21,7 @@ def copies(context: JobContext) -> JobReport:
     """
     counts = {"compared": 0, "copies": 0}
     lock = context.settings.home / "copies.lock"
-    with exclusive(lock, "finding copies"), context.progress.bar("Salinan") as bar:
+    with exclusive(lock, "finding copies"), context.progress.bar("Comparing copies") as bar:
         for posts in _batches(context.store.iter_ungrouped()):
             written = {copy.post_id: copy for copy in group_posts(context.store, posts)}
             counts["compared"] += len(posts)

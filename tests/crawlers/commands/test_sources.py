@@ -70,7 +70,9 @@ def test_a_wrong_source_is_refused_in_one_line_that_names_the_mend(  # type: ign
 
 def test_a_source_is_listed_switched_off_and_on_and_forgotten(run) -> None:  # type: ignore[no-untyped-def]
     run("add", "https://kabaruji.example/rss", "--id", "uji", "--region", "lembah")
-    assert "watched already as uji" in run("add", "https://kabaruji.example/rss", "--id", "uji").output
+    assert (
+        "watched already as uji" in run("add", "https://kabaruji.example/rss", "--id", "uji").output
+    )
     assert run("disable", "uji").exit_code == 0
     assert run("list").stdout.endswith("\tdisabled\n")
     assert run("enable", "uji").exit_code == 0

@@ -147,6 +147,10 @@ class Store(Protocol):
         """How many posts each of the groups has."""
         ...
 
+    def find_largest_groups(self, *, since: datetime, limit: int = 20) -> dict[str, int]:
+        """The groups with most posts collected since then: how many, at least two, most first."""
+        ...
+
     def find_nearest(self, vectors: FloatArray, *, limit: int = 12) -> list[list[Neighbour]]:
         """For each vector the posts whose vectors are nearest, nearest first.
 

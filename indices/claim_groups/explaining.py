@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from indices.documents import GroupChange, GroupMember, Post
+from indices.documents import GroupChange, GroupMember, Post, PostRecord
 from indices.personal_data.masking import mask
 from indices.store import Store
 from indices.text import query_terms
@@ -47,6 +48,17 @@ class ClaimGroup:
         return self.own.post_id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LargeGroup:
+    """A claim that several posts of a time tell."""
+
+    id: str
+    first: PostRecord
+    """The group's oldest, which may be older than that time."""
+    total: int
+    """Of posts in that time."""
+
+
 def find_claim_group(store: Store, post: Post, *, limit: int = MOST_SHOWN) -> ClaimGroup | None:
     """The group of a post; None before it was placed."""
     own = store.find_members([post.id]).get(post.id)
@@ -77,6 +89,19 @@ def count_others(store: Store, post_ids: Sequence[str]) -> Mapping[str, int]:
     groups = {key: member.group_id for key, member in store.find_members(post_ids).items()}
     sizes = store.count_members(list(groups.values()))
     return {key: sizes[group] - 1 for key, group in groups.items() if sizes.get(group, 1) > 1}
+
+
+def find_largest(store: Store, *, since: datetime, limit: int) -> list[LargeGroup]:
+    """The claims that most posts tell which were collected since then."""
+    totals = store.find_largest_groups(since=since, limit=limit)
+    firsts = {group: next(store.iter_members(group, limit=1), None) for group in totals}
+    ids = [member.post_id for member in firsts.values() if member]
+    records = store.find_records(ids)
+    return [
+        LargeGroup(id=group, first=records[first.post_id], total=totals[group])
+        for group, first in firsts.items()
+        if first and first.post_id in records
+    ]
 
 
 def _telling(post: Post) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -10,9 +11,9 @@ from indices.codec import document_from_json
 from indices.documents import GroupMember, Post
 from indices.elastic.asking import ask, ids_only
 from indices.elastic.changes import Change, Fields, Update, change
-from indices.elastic.counting import count_having
+from indices.elastic.counting import count_having, count_most_frequent
 from indices.elastic.iteration import OLDEST, iter_fields, iter_posts
-from indices.elastic.post_fields import member_fields
+from indices.elastic.post_fields import member_fields, microseconds
 from indices.elastic.posts import refuse_other_dimensions
 from indices.elastic.reading import read_sources
 from indices.elastic.schema import Index
@@ -64,6 +65,12 @@ def iter_members(session: Session, group_id: str, limit: int | None) -> Iterator
 def count_members(session: Session, group_ids: Sequence[str]) -> dict[str, int]:
     """How many posts each of the groups has."""
     return count_having(session, "member_group", group_ids)
+
+
+def find_largest_groups(session: Session, since: datetime, limit: int) -> dict[str, int]:
+    """The groups with most posts collected since then; see `Store.find_largest_groups`."""
+    query = {"range": {"collected_us": {"gte": microseconds(since)}}}
+    return count_most_frequent(session, "member_group", query, limit, at_least=2)
 
 
 def find_nearest(session: Session, vectors: FloatArray, limit: int) -> list[list[Neighbour]]:

@@ -36,12 +36,21 @@ def count_having(session: Session, field: str, values: Sequence[str]) -> dict[st
     wanted = list(dict.fromkeys(values))
     if not wanted:
         return {}
+    return count_most_frequent(session, field, {"terms": {field: wanted}}, len(wanted))
+
+
+def count_most_frequent(
+    session: Session, field: str, query: dict[str, Any], limit: int, *, at_least: int = 1
+) -> dict[str, int]:
+    """The most frequent values of a keyword field among matching posts; those alike by value."""
+    order = [{"_count": "desc"}, {"_key": "asc"}]
+    terms = {"field": field, "size": limit, "min_doc_count": at_least, "order": order}
     with session.calling() as client:
         answer = client.search(
             index=session.alias(Index.POSTS),
             allow_partial_search_results=False,
-            query={"terms": {field: wanted}},
-            aggs={field: {"terms": {"field": field, "size": len(wanted)}}},
+            query=query,
+            aggs={field: {"terms": terms}},
             size=0,
             track_total_hits=False,
         )

@@ -168,6 +168,10 @@ class ElasticStore:
         """See `Store`."""
         return claim_groups.count_members(self._session, group_ids)
 
+    def find_largest_groups(self, *, since: datetime, limit: int = 20) -> dict[str, int]:
+        """See `Store`."""
+        return claim_groups.find_largest_groups(self._session, since, limit)
+
     def find_nearest(self, vectors: FloatArray, *, limit: int = 12) -> list[list[Neighbour]]:
         """See `Store`."""
         return claim_groups.find_nearest(self._session, vectors, limit)

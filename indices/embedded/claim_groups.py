@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from indices.codec import document_from_json
 from indices.documents import GroupChange, GroupMember, GroupRuling, Post
@@ -64,6 +65,16 @@ class ClaimGroups(Search):
     def count_members(self, group_ids: Sequence[str]) -> dict[str, int]:
         """How many posts each of the groups has."""
         return count_posts(self._database, "group_members", group_ids)
+
+    def find_largest_groups(self, *, since: datetime, limit: int = 20) -> dict[str, int]:
+        """The groups with most posts collected since then, and how many: at least two."""
+        sql = """
+            SELECT group_id, count(*) AS total FROM group_members JOIN posts USING (number)
+            WHERE posts.collected >= ? GROUP BY group_id HAVING total > 1
+            ORDER BY total DESC, group_id LIMIT ?
+        """
+        with self._database.reading() as connection:
+            return dict(connection.execute(sql, [microseconds(since), limit]).fetchall())
 
     def find_nearest(self, vectors: FloatArray, *, limit: int = 12) -> list[list[Neighbour]]:
         """For each vector the posts whose vectors are nearest, nearest first."""

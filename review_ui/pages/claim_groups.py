@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
 
-from indices.claim_groups.explaining import find_claim_group
+from indices.claim_groups.explaining import find_claim_group, find_largest
 from indices.documents import GroupChange, GroupChangeKind
 from review_ui.access import needs
 from review_ui.desk import claim_groups
@@ -24,6 +25,8 @@ from review_ui.work import current_desk, finish
 blueprint = Blueprint("claim_groups", __name__, url_prefix="/kelompok")
 
 _SHOWN = 100
+_LARGEST = 20
+_DAYS = 14
 KIND_NAMES = {
     GroupChangeKind.MERGED: N_("Digabung"),
     GroupChangeKind.SPLIT: N_("Dipecah"),
@@ -34,11 +37,14 @@ KIND_NAMES = {
 @blueprint.get("")
 @needs(Permission.READ)
 def index() -> str:
-    """What moved posts between groups, newest first."""
+    """What most posts of late tell, and what moved posts between groups, newest first."""
     desk = current_desk()
+    since = desk.now - timedelta(days=_DAYS)
     changes = list(desk.store.iter_group_changes())[::-1][:_SHOWN]
     return render_template(
         "claim_groups.html",
+        largest=find_largest(desk.store, since=since, limit=_LARGEST),
+        days=_DAYS,
         changes=changes,
         names=name_people(desk, changes),
         kind_names=KIND_NAMES,

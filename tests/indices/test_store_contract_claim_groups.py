@@ -96,6 +96,21 @@ def test_a_group_is_listed_oldest_first_and_counted(store: Store) -> None:
     assert store.count_members([]) == {}
 
 
+def test_the_largest_groups_of_a_time_come_first_and_lonely_posts_are_none(store: Store) -> None:
+    posts = numbered(8)
+    store.upsert_posts(posts)
+    groups = ["b", "b", "c", "c", "a", "a", "a", "alone"]
+    store.put_members([member_of(p, group) for p, group in zip(posts, groups, strict=True)])
+    store.refresh()
+
+    found = store.find_largest_groups(since=posts[0].collected_at)
+    assert list(found.items()) == [("a", 3), ("b", 2), ("c", 2)]
+    assert list(store.find_largest_groups(since=posts[0].collected_at, limit=1)) == ["a"]
+    later = store.find_largest_groups(since=posts[1].collected_at)
+    assert list(later.items()) == [("a", 3), ("c", 2)]
+    assert store.find_largest_groups(since=NOW + timedelta(days=99)) == {}
+
+
 def test_members_go_with_their_posts(store: Store) -> None:
     gone, kept = numbered(2)
     store.upsert_posts([gone, kept])

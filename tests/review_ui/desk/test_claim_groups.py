@@ -162,6 +162,19 @@ def test_on_the_page_a_group_says_why_and_buttons_move_and_undo(
     assert groups_of(newsroom, posts)[1] == "20261116-a"
 
 
+def test_the_page_of_groups_lists_what_most_posts_tell_or_says_how_it_fills(
+    newsroom: Newsroom, posts: list[Post], as_role: Callable[[str], Visitor]
+) -> None:
+    visitor = as_role("penelaah")
+    page = visitor.get("/kelompok")
+    assert 'href="/kelompok/20261116-a"' in page
+    assert "3 unggahan ·" in page
+    assert 'aria-current="page"' in page
+    for post in posts[1:]:
+        visitor.post("/kelompok/keluarkan", {"post_id": post.id})
+    assert "Belum ada klaim yang diceritakan lebih dari satu unggahan" in visitor.get("/kelompok")
+
+
 def test_posts_and_groups_that_nobody_knows_are_not_found(
     posts: list[Post], as_role: Callable[[str], Visitor]
 ) -> None:

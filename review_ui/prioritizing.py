@@ -19,13 +19,34 @@ _MARK = "prioritas"
 
 
 @dataclass(frozen=True, slots=True)
-class RankedPage:
-    """A page of the queue with each post's priority."""
+class RankedQueue:
+    """What the queue holds, highest priority first; equal ones by id."""
 
-    page: Page
+    records: list[PostRecord]
     priorities: dict[str, Priority]
+    total: int
+    """Posts that were found."""
     left_out: int
     """Posts that were not weighed, the least likely ones."""
+
+    def page(self, limit: int, cursor: str | None) -> Page:
+        """The rows after the last page's.
+
+        Raises:
+            BadInputError: the cursor was not made here.
+        """
+        after = _read_cursor(cursor)
+        rest = [r for r in self.records if after is None or self._place(r) > after]
+        shown = rest[:limit]
+        following = None
+        if len(rest) > limit:
+            value, post_id = self._place(shown[-1])
+            following = f"{_MARK}~{-value!r}~{post_id}"
+        hits = tuple(Hit(record=r, score=self.priorities[r.post.id].value) for r in shown)
+        return Page(hits=hits, total=self.total, next_cursor=following)
+
+    def _place(self, record: PostRecord) -> tuple[float, str]:
+        return -self.priorities[record.post.id].value, record.post.id
 
 
 def weigh_all(records: list[PostRecord], store: Store, settings: Settings) -> dict[str, Priority]:
@@ -44,32 +65,31 @@ def weigh_all(records: list[PostRecord], store: Store, settings: Settings) -> di
     }
 
 
-def rank_page(
-    store: Store, settings: Settings, query: PostQuery, limit: int, cursor: str | None
-) -> RankedPage:
-    """One page, highest priority first; equal ones by id.
+def rank_queue(
+    store: Store, settings: Settings, query: PostQuery, *, one_per_claim: bool = False
+) -> RankedQueue:
+    """Weigh the likeliest posts.
 
-    Raises:
-        BadInputError: the cursor was not made here.
+    Args:
+        one_per_claim: of posts that tell the same claim, only the one with the highest priority.
     """
     found = store.search(replace(query, order=Order.PROBABILITY), limit=MOST_WEIGHED)
     records = [hit.record for hit in found.hits]
     priorities = weigh_all(records, store, settings)
-    ordered = sorted(records, key=lambda record: _place(priorities, record.post.id))
-    after = _read_cursor(cursor)
-    rest = [r for r in ordered if after is None or _place(priorities, r.post.id) > after]
-    shown = rest[:limit]
-    following = None
-    if len(rest) > limit:
-        value, post_id = _place(priorities, shown[-1].post.id)
-        following = f"{_MARK}~{-value!r}~{post_id}"
-    hits = tuple(Hit(record=r, score=priorities[r.post.id].value) for r in shown)
-    page = Page(hits=hits, total=found.total, next_cursor=following)
-    return RankedPage(page, priorities, found.total - len(records))
+    ordered = sorted(records, key=lambda r: (-priorities[r.post.id].value, r.post.id))
+    if one_per_claim:
+        ordered = _first_of_each_claim(store, ordered)
+    return RankedQueue(ordered, priorities, found.total, found.total - len(records))
 
 
-def _place(priorities: dict[str, Priority], post_id: str) -> tuple[float, str]:
-    return -priorities[post_id].value, post_id
+def _first_of_each_claim(store: Store, ordered: list[PostRecord]) -> list[PostRecord]:
+    """A post that was not placed yet tells a claim of its own."""
+    members = store.find_members([record.post.id for record in ordered])
+    first: dict[str, PostRecord] = {}
+    for record in ordered:
+        member = members.get(record.post.id)
+        first.setdefault(member.group_id if member else record.post.id, record)
+    return list(first.values())
 
 
 def _read_cursor(cursor: str | None) -> tuple[float, str] | None:

@@ -21,7 +21,7 @@ from review_ui.desk.vocabulary import N_
 from review_ui.forms import read_optional_number, read_text, read_values, read_words, safe_next
 from review_ui.pages.posts import get_record
 from review_ui.places import own_places
-from review_ui.prioritizing import rank_page
+from review_ui.prioritizing import rank_queue
 from review_ui.work import (
     current_desk,
     current_session,
@@ -43,8 +43,14 @@ TABS = {
 SAMPLE = "sampel"
 """The tab of posts that chance put there, flagged by nobody."""
 SAMPLE_NAME = N_("Sampel pemeriksaan")
-PRIORITY = "prioritas"
-ORDERS = {PRIORITY: Order.PROBABILITY, "mendesak": Order.PROBABILITY, "terbaru": Order.NEWEST}
+PRIORITY, CLAIMS = "prioritas", "klaim"
+"""By priority, each post or one for each claim."""
+ORDERS = {
+    "mendesak": Order.PROBABILITY,
+    PRIORITY: Order.PROBABILITY,
+    CLAIMS: Order.PROBABILITY,
+    "terbaru": Order.NEWEST,
+}
 COUNTED = (
     *(CountField.STATUS, CountField.SOURCE_KIND),
     *(CountField.TOPIC, CountField.PLACE, CountField.LANGUAGE),
@@ -74,9 +80,12 @@ def show() -> str:
         query, page = counted, _sample_page(sampled)
     else:
         query, cursor = replace(counted, statuses=TABS[tab][0]), request.args.get("kursor") or None
-        if order == PRIORITY:
-            ranked = rank_page(store, current_settings(), query, PAGE_LENGTH, cursor)
-        page = ranked.page if ranked else store.search(query, limit=PAGE_LENGTH, cursor=cursor)
+        if order in {PRIORITY, CLAIMS}:
+            once = order == CLAIMS
+            ranked = rank_queue(store, current_settings(), query, one_per_claim=once)
+            page = ranked.page(PAGE_LENGTH, cursor)
+        else:
+            page = store.search(query, limit=PAGE_LENGTH, cursor=cursor)
     counts = store.count_by(counted, COUNTED)
     sources = {source.id: source for source in store.iter_sources()}
     post_ids = [hit.record.post.id for hit in page.hits]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from indices.documents import ReviewStatus
+from indices.documents import GroupMember, ReviewStatus
 from indices.errors import BadInputError
 from indices.queries import PostQuery
-from review_ui.prioritizing import rank_page
+from review_ui.prioritizing import RankedQueue, rank_queue
 from tests.factories import an_assessment
 from tests.review_ui.browsing import Visitor
 from tests.review_ui.newsroom import Newsroom, a_social_post
@@ -17,13 +17,17 @@ from tests.review_ui.newsroom import Newsroom, a_social_post
 QUERY = PostQuery(flagged=True, statuses=(ReviewStatus.NEW,))
 
 
-def pages(newsroom: Newsroom, limit: int) -> list[str]:
+def rank(newsroom: Newsroom, *, one_per_claim: bool = False) -> RankedQueue:
+    return rank_queue(newsroom.store, newsroom.settings, QUERY, one_per_claim=one_per_claim)
+
+
+def pages(newsroom: Newsroom, limit: int, *, one_per_claim: bool = False) -> list[str]:
     ids: list[str] = []
     cursor = None
     while True:
-        ranked = rank_page(newsroom.store, newsroom.settings, QUERY, limit, cursor)
-        ids += [hit.record.post.id for hit in ranked.page.hits]
-        cursor = ranked.page.next_cursor
+        page = rank(newsroom, one_per_claim=one_per_claim).page(limit, cursor)
+        ids += [hit.record.post.id for hit in page.hits]
+        cursor = page.next_cursor
         if cursor is None:
             return ids
 
@@ -47,8 +51,31 @@ def test_every_post_is_on_one_page_only_whatever_their_length(newsroom: Newsroom
     assert pages(newsroom, 2) == pages(newsroom, 3) == whole
 
 
+def test_of_each_claim_only_the_most_urgent_post_has_a_row(
+    newsroom: Newsroom, as_role: Callable[[str], Visitor]
+) -> None:
+    whole = pages(newsroom, 100)
+    records = newsroom.store.find_records(whole)
+    together = [whole[1], whole[3], whole[4]]
+    newsroom.store.put_members(
+        [
+            GroupMember(post_id=key, text_hash=records[key].post.text_hash, group_id="klaim-a")
+            for key in together
+        ]
+    )
+    newsroom.store.refresh()
+    expected = [key for key in whole if key not in together[1:]]
+    assert pages(newsroom, 100, one_per_claim=True) == expected
+    assert pages(newsroom, 2, one_per_claim=True) == expected
+    page = as_role("penelaah").get("/antrean?urut=klaim")
+    assert f"{len(expected)} klaim" in page
+    assert "2 lain berklaim sama" in page
+    assert f'id="u-{together[0]}"' in page
+    assert f'id="u-{together[1]}"' not in page
+
+
 def test_a_post_that_is_decided_between_two_pages_moves_no_other(newsroom: Newsroom) -> None:
-    first = rank_page(newsroom.store, newsroom.settings, QUERY, 3, None).page
+    first = rank(newsroom).page(3, None)
     expected = pages(newsroom, 100)[3:]
     from review_ui.desk import reviews
 
@@ -59,7 +86,7 @@ def test_a_post_that_is_decided_between_two_pages_moves_no_other(newsroom: Newsr
 
     deliver(newsroom.session, newsroom.store, now=desk.now)
     newsroom.store.refresh()
-    following = rank_page(newsroom.store, newsroom.settings, QUERY, 3, first.next_cursor).page
+    following = rank(newsroom).page(3, first.next_cursor)
     assert [hit.record.post.id for hit in following.hits] == expected[:3]
 
 
@@ -77,4 +104,4 @@ def test_reach_and_harm_win_over_a_higher_probability(
 @pytest.mark.parametrize("cursor", ["x", "prioritas~x~y", "~~"])
 def test_a_page_that_was_never_offered_is_refused(newsroom: Newsroom, cursor: str) -> None:
     with pytest.raises(BadInputError):
-        rank_page(newsroom.store, newsroom.settings, QUERY, 3, cursor)
+        rank(newsroom).page(3, cursor)

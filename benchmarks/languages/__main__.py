@@ -1,12 +1,17 @@
-"""How often the language of invented sentences is told rightly, by language.
+"""How often the language of sentences is told rightly, by language.
 
-`python -m benchmarks.languages [--misses]`
+`python -m benchmarks.languages [--misses]`: invented ones.
+`LURUSKAN_TEST_DATA=... python -m benchmarks.languages --real [--misses]`: posts with labels.
 """
 
 from __future__ import annotations
 
+import csv
+import gzip
+import os
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,6 +19,7 @@ import click
 from indices.languages.guessing import guess_language
 
 SENTENCES = Path(__file__).parent / "sentences.txt"
+LABELS = Path(__file__).parent / "labels.txt"
 _SECONDS = 2.0
 
 
@@ -24,10 +30,44 @@ def read_sentences() -> list[tuple[str, str]]:
     return [(code.strip(), text.strip()) for code, text in rows]
 
 
+def read_labelled() -> Iterator[tuple[str, list[str], str]]:
+    """Part, languages that are right, and text of each labelled post of the research data."""
+    directory = Path(os.environ["LURUSKAN_TEST_DATA"])
+    for line in LABELS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        part, file, labels, numbers = (word.strip() for word in line.split("|"))
+        with gzip.open(directory / f"{file}.csv.gz", "rt", encoding="utf-8", newline="") as stream:
+            texts = [row["text"] for row in csv.DictReader(stream)]
+        for number in numbers.split():
+            yield part, labels.split(), texts[int(number)]
+
+
+def show_labelled(misses: bool) -> None:
+    """A table of each part: what the label says first, and what was told."""
+    rows = [(part, labels, text, guess_language(text)) for part, labels, text in read_labelled()]
+    click.echo("| part | label | n | right | unsure | wrong |")
+    click.echo("| --- | --- | --: | --: | --: | --- |")
+    for part, label in dict.fromkeys((part, labels[0]) for part, labels, _, _ in rows):
+        told = [(r[1], r[3].code) for r in rows if (r[0], r[1][0]) == (part, label)]
+        right = sum(code in labels for labels, code in told)
+        unsure = sum(code == "unsure" and code not in labels for labels, code in told)
+        wrong = Counter(code for labels, code in told if code not in {*labels, "unsure"})
+        others = ", ".join(f"{code} {count}" for code, count in wrong.most_common())
+        click.echo(f"| {part} | {label} | {len(told)} | {right} | {unsure} | {others} |")
+    for _, labels, text, guessed in rows if misses else ():
+        if guessed.code not in labels:
+            click.echo(f"{'/'.join(labels)} -> {guessed.code} ({guessed.why}) | {text[:120]}")
+
+
 @click.command()
 @click.option("--misses", is_flag=True, help="Show what was told otherwise.")
-def main(misses: bool) -> None:
-    """Print the table of docs/performance/languages.md."""
+@click.option("--real", is_flag=True, help="Labelled posts of LURUSKAN_TEST_DATA instead.")
+def main(misses: bool, real: bool) -> None:
+    """Print the tables of docs/performance/languages.md."""
+    if real:
+        show_labelled(misses)
+        return
     sentences = read_sentences()
     click.echo("| language | n | right | unsure | taken for |")
     click.echo("| --- | --: | --: | --: | --- |")

@@ -15,12 +15,14 @@ _WORDS: Mapping[str, str] = {
         bukan harus dapat menjadi secara antara tentang hingga sampai serta namun lalu lagi saja
         seperti apa siapa bagaimana mengapa kenapa yg gak ga nggak enggak udah aja gue gua lu
         dgn tdk krn banget kalo gitu gini dong sih deh nih bgt jgn utk dr sdh blm bikin pake nya
-        kok tuh kan loh lah aku kamu dia orang semua sangat sekali
+        kok tuh kan loh lah aku kamu dia orang semua sangat sekali mau baru semoga tolong dulu dlu
+        emang biar cuman doang makin gimana klo klw tp msh jd gk ngga kek kayak mending selalu
+        pernah setiap dah ni
         """,
     "ms": """
         tak nak korang macam kerajaan polis ialah dah je sahaja hendaklah kakitangan tarikh
         mesyuarat wang ringgit percuma cikgu awak kat dekat kitorang diorang camne camni takde
-        tiada jugak pulak ni
+        tiada jugak pulak ni kes benda kongsi macamana dorang depa hampa cakap
         """,
     "jv": """
         ora iki iku kuwi sing karo wis lan kanggo opo ana ono kowe nek yen wong dadi neng ning
@@ -28,14 +30,16 @@ _WORDS: Mapping[str, str] = {
         kaliyan sampun boten mboten wonten saking dhateng kula kulo panjenengan badhe kangge
         dados ugi matur nuwun mekaten mergo amarga mangkene ngono ngene kene kono saiki sesuk
         wingi tenan banget podo padha dheweke awake aku rek digawe diwenehi nggih inggih sae
-        sinten kepriye
+        sinten kepriye wes ra ndek metu mlebu suwe uwis wayahe karepe jare jarene nganti pancen
+        sek nggone ngendi akeh sithik koen awakmu ojok embuh ngunu golek gelem iso isok nggawe duwe
+        nduwe njih nggeh monggo sampean sampeyan niki niku pundi mawon mpun pripun ngoten ngeten
         """,
     "su": """
         teu henteu jeung sareng anu ieu eta geus atos tos keur pikeun kana aya mah teh abdi
         maneh kuring naon kumaha sanes bae wae ulah moal bade rek lamun upami oge deui pisan
         atuh euy dina tiasa nuju hatur nuhun lembur urang saha iraha kunaon sabaraha loba leutik
         ageung alit kitu kieu kadieu kaditu heula ayeuna kamari isukan engke ngan sok nya jelema
-        sadayana
+        sadayana sarua ges teuing naha aing sorangan nyaho sugan geura beuki ngeunah hayang
         """,
     "bjn": """
         kada ulun pian ikam handak wan gasan banyu urang sidin inya hanyar balum kayapa dimapa

@@ -18,8 +18,8 @@ _MOST_CHARACTERS = 4_000
 _FEWEST_WORDS = 4
 _TELLING = 2.0
 """Small words of a language from which it is worth a thought."""
-_LEAST_SHARE = 0.08
-"""Of all words that are small words of the language."""
+_LEAST_SHARE, _LEAST_ENGLISH = 0.08, 0.2
+"""Of all words that are small words of the language; English has many, slogans in it few."""
 _MIXED_FROM = 0.3
 """The weaker of two languages has so much of the stronger one's."""
 _SURE = 0.9
@@ -77,7 +77,7 @@ def _decide(text: str, words: list[str], scores: Mapping[str, float], hint: str)
     telling = [
         language
         for language, score in scores.items()
-        if score >= _TELLING and score >= _LEAST_SHARE * len(words)
+        if score >= _TELLING and score >= _least_share(language) * len(words)
     ]
     if len(words) < _FEWEST_WORDS and not telling:
         return UNSURE, f"terlalu pendek untuk ditentukan ({len(words)} kata)"
@@ -91,6 +91,10 @@ def _decide(text: str, words: list[str], scores: Mapping[str, float], hint: str)
     if {first, *telling} >= {"id", "ms"} and first in {"id", "ms"} and hint in {"id", "ms"}:
         first = hint
     return first, f"{_count(scores[first])} kata tugas bahasa {NAMES[first]} dari {len(words)} kata"
+
+
+def _least_share(language: str) -> float:
+    return _LEAST_ENGLISH if language == "en" else _LEAST_SHARE
 
 
 def _find_second(first: str, telling: list[str], scores: Mapping[str, float]) -> str:

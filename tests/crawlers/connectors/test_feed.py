@@ -21,7 +21,9 @@ def fetched(text: str) -> Fetched:
     return Fetched("https://kabar.example/rss", 200, kind, text.encode(), datetime.now(UTC))
 
 
-@pytest.mark.parametrize("tag", ["<a/>", "<b>x", "<item><title>a</title></item>"])
+@pytest.mark.parametrize(
+    "tag", ["<a/>", "<b>x", "<item><title>a</title></item>", "<![CDATA[]]><b>x", "<![CDATA[<b>x"]
+)
 def test_a_feed_of_nothing_but_tags_is_refused_before_it_is_parsed(
     tag: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -31,7 +33,7 @@ def test_a_feed_of_nothing_but_tags_is_refused_before_it_is_parsed(
 
 
 def test_a_large_feed_with_whole_articles_is_read() -> None:
-    paragraphs = "<p>Warga mengungsi ke <b>balai desa</b>.</p>" * 40_000
+    paragraphs = "<p>Warga mengungsi ke <b>balai desa</b>.</p>" * 100_000
     whole = f"<description><![CDATA[{paragraphs}]]></description>"
     entries = feed.parse_feed(fetched(HEAD + ITEM.format(whole)), UTC).entries
     assert [entry.title for entry in entries] == ["Banjir"]

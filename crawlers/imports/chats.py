@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from crawlers.dispositions import Disposition
 from crawlers.imports.chat_lines import ChatLine, DateOrder, find_order, moment_of, parse_line
 from crawlers.imports.chat_messages import ChatMessage, read_message
 from crawlers.imports.rows import LONGEST_LINE, Recognised, Row
+from crawlers.imports.zips import BROKEN_INSIDE, BROKEN_ZIP
 from crawlers.pseudonyms import pseudonym
 from crawlers.work import SourceUnreadableError
 
@@ -40,11 +41,16 @@ def open_chat(path: Path) -> Iterator[io.TextIOWrapper]:
         with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as stream:
             yield stream
         return
-    try:
-        with zipfile.ZipFile(path) as parts, parts.open(_chat_inside(parts)) as packed:
+    with ExitStack() as opened:
+        try:
+            parts = opened.enter_context(zipfile.ZipFile(path))
+            packed = opened.enter_context(parts.open(_chat_inside(parts)))
+        except BROKEN_ZIP as error:
+            raise SourceUnreadableError(f"is a zip that cannot be opened ({error})") from error
+        try:
             yield io.TextIOWrapper(packed, encoding="utf-8-sig", errors="replace", newline="\n")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-        raise SourceUnreadableError(f"is a zip that cannot be opened ({error})") from error
+        except BROKEN_INSIDE as error:
+            raise SourceUnreadableError(f"is a zip that cannot be read ({error})") from error
 
 
 def is_chat(path: Path) -> bool:

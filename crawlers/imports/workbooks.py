@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawlers.imports.mapping import HEADER_ROWS, find_header
 from crawlers.imports.rows import MOST_ROWS, Row
+from crawlers.imports.zips import BROKEN_ZIP
 from crawlers.work import SourceUnreadableError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def is_workbook(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as parts:
             return "xl/workbook.xml" in parts.namelist()
-    except (zipfile.BadZipFile, OSError):
+    except (*BROKEN_ZIP, OSError):
         return False
 
 
@@ -140,7 +141,7 @@ def _refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as parts:
             listed = parts.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
+    except (*BROKEN_ZIP, OSError) as error:
         raise _damaged(error) from error
     size = sum(part.file_size for part in listed)
     packed = sum(part.compress_size for part in listed)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ import pytest
 
 from crawlers.imports.chat_lines import parse_line
 from crawlers.imports.chat_messages import read_message
+from crawlers.imports.chats import is_chat, open_chat
+from crawlers.imports.workbooks import Book, is_workbook
 from crawlers.work import SourceUnreadableError
 from indices.documents import Post
 from tests.crawlers.imports.reading import read_ends
@@ -100,3 +104,23 @@ def test_a_line_made_to_be_slow_is_not(line: str) -> None:
     if found:
         read_message(found.rest)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("form", ["xl/workbook.xml", "WhatsApp Chat.txt"])
+@pytest.mark.parametrize(("place", "value"), [(6, 255), (8, 1), (10, 255), (42, 255)])
+def test_a_zip_whose_list_of_parts_is_broken_is_refused_in_one_line(
+    tmp_path: Path, form: str, place: int, value: int
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr(form, "20/11/26 08.15 - Ani: banjir lagi\n" * 50)
+    path = tmp_path / "kiriman"
+    path.write_bytes(packed.getvalue())
+    assert is_chat(path) or is_workbook(path)
+    body = bytearray(packed.getvalue())
+    entry = body.index(b"PK\x01\x02")
+    body[entry + place] = body[entry + place + 1] = value
+    path.write_bytes(body)
+    assert not is_chat(path)
+    with pytest.raises(SourceUnreadableError, match=r"zip|XLSX"):
+        open_chat(path).__enter__() if form.endswith(".txt") else Book(path).__enter__()

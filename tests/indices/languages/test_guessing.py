@@ -34,6 +34,23 @@ def test_a_mixture_names_both_languages_and_what_speaks_for_them() -> None:
     assert list(guessed.shares)[:2] == ["id", "bjn"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Yang mau ikut tolong catat, hadiahnya motor baru, desa kita is the best",
+            "id",
+        ),
+        ("wes suwe ra metu omah, jarene udan terus", "jv"),
+        ("sarua teuing naha ges beak deui", "su"),
+    ],
+)
+def test_everyday_words_are_told_and_a_slogan_does_not_make_a_post_english(
+    text: str, code: str
+) -> None:
+    assert guess_language(text).code == code
+
+
 def test_links_and_accounts_are_no_words_of_a_language() -> None:
     text = (
         "Warga diminta tidak percaya dan tidak menyebarkan https://the.and.is/of?for=you @theoffice"

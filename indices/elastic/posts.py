@@ -13,7 +13,7 @@ from indices.codec import document_from_json
 from indices.documents import Assessment, Post, PostRecord, Review, SourceKind
 from indices.elastic.changes import Change, Create, Delete, Fields, Replace, Update, change
 from indices.elastic.filters import build_query
-from indices.elastic.iteration import iter_fields
+from indices.elastic.iteration import iter_fields, iter_posts
 from indices.elastic.post_fields import (
     PARTS,
     assessment_fields,
@@ -171,10 +171,7 @@ def iter_records(session: Session, query: PostQuery) -> Iterator[PostRecord]:
 def iter_unassessed(session: Session, model: str, limit: int | None) -> Iterator[Post]:
     """Posts whose present text this model has not read, oldest first."""
     query = {"bool": {"must_not": [{"term": {"read_by": model_family(model)}}]}}
-    oldest = ({"collected_us": "asc"}, {"id": "asc"})
-    found = iter_fields(session, Index.POSTS, query, ("post",), oldest)
-    for fields in islice(found, limit):
-        yield document_from_json(Post, fields["post"])
+    return iter_posts(session, query, limit)
 
 
 def delete_posts_before(

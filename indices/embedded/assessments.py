@@ -7,25 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from indices.codec import document_from_json
 from indices.documents import Assessment, Post
 from indices.embedded.connection import Part
 from indices.embedded.rows import batches, body_of, mark_changed, numbers_of, writable
+from indices.embedded.waiting import BATCH, iter_waiting, waiting
 from indices.errors import DimensionMismatchError
 from indices.identity import model_family
 from indices.store import FloatArray
 
-BATCH = 500
 _FAMILY = "substr(assessments.model, 1, instr(assessments.model || '+', '+') - 1)"
-_UNREAD = f"""
-    SELECT posts.collected, posts.number, post_bodies.body
-    FROM posts JOIN post_bodies USING (number) LEFT JOIN assessments USING (number)
-    WHERE (assessments.number IS NULL OR {_FAMILY} <> ?
-        OR assessments.text_hash <> posts.text_hash)
-    AND (posts.collected, posts.number) > (?, ?)
-    ORDER BY posts.collected, posts.number LIMIT {BATCH}
-"""
-_BEFORE_ALL = (-(2**63), 0)
+_UNREAD = waiting(
+    "LEFT JOIN assessments USING (number)",
+    f"(assessments.number IS NULL OR {_FAMILY} <> ? OR assessments.text_hash <> posts.text_hash)",
+)
 
 
 class Assessments(Part):
@@ -33,16 +27,7 @@ class Assessments(Part):
 
     def iter_unassessed(self, model: str, *, limit: int | None = None) -> Iterator[Post]:
         """Posts that this model has not read as they are now; oldest first."""
-        position, left = _BEFORE_ALL, limit
-        while left is None or left > 0:
-            with self._database.reading() as connection:
-                rows = connection.execute(_UNREAD, (model_family(model), *position)).fetchall()
-            for _, _, body in rows[:left]:
-                yield document_from_json(Post, body)
-            if len(rows) < BATCH:
-                return
-            position = rows[-1][:2]
-            left = None if left is None else left - BATCH
+        return iter_waiting(self._database, _UNREAD, limit, model_family(model))
 
     def put_assessments(
         self, assessments: Sequence[Assessment], vectors: FloatArray | None = None

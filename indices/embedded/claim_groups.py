@@ -7,9 +7,10 @@ from datetime import datetime
 
 from indices.codec import document_from_json
 from indices.documents import GroupChange, GroupMember, GroupRuling, Post
-from indices.embedded.grouping import BATCH, count_posts, iter_waiting, waiting
+from indices.embedded.counts import BATCH, count_by_group
 from indices.embedded.rows import batches, body_of, microseconds, numbers_of, places, writable
 from indices.embedded.search import Search
+from indices.embedded.waiting import iter_waiting, waiting
 from indices.queries import Neighbour
 from indices.store import FloatArray
 
@@ -64,7 +65,7 @@ class ClaimGroups(Search):
 
     def count_members(self, group_ids: Sequence[str]) -> dict[str, int]:
         """How many posts each of the groups has."""
-        return count_posts(self._database, "group_members", group_ids)
+        return count_by_group(self._database, "group_members", group_ids)
 
     def find_largest_groups(self, *, since: datetime, limit: int = 20) -> dict[str, int]:
         """The groups with most posts collected since then, and how many: at least two."""

@@ -11,8 +11,9 @@ import numpy as np
 
 from indices.documents import Copy, Post
 from indices.embedded.connection import Part
-from indices.embedded.grouping import BATCH, count_posts, iter_waiting, waiting
+from indices.embedded.counts import BATCH, count_by_group
 from indices.embedded.rows import batches, numbers_of, places
+from indices.embedded.waiting import iter_waiting, waiting
 
 _OLDEST_PER_KEY = 32
 """Posts with the same text share all their keys: the first of them lead to the others' group."""
@@ -67,7 +68,7 @@ class Copies(Part):
 
     def count_groups(self, group_ids: Sequence[str]) -> dict[str, int]:
         """How many posts each of the groups has."""
-        return count_posts(self._database, "copies", group_ids)
+        return count_by_group(self._database, "copies", group_ids)
 
 
 def forget_keys(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:

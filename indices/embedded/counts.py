@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indices.embedded.columns import SEVERAL, Columns
+from indices.embedded.connection import Database
 from indices.embedded.matching import Rows
-from indices.embedded.rows import EPOCH, microseconds
+from indices.embedded.rows import EPOCH, batches, microseconds, places
 from indices.queries import CountField
 
+BATCH = 500
 _DAY = 86_400_000_000
 _FLAGGED = {-1: "unassessed", 0: "false", 1: "true"}
 
@@ -54,3 +56,16 @@ def _by_day(times: NDArray[np.int64], zone: ZoneInfo) -> dict[str, int]:
 
 def _midnight(day: date, zone: ZoneInfo) -> int:
     return microseconds(datetime.combine(day, time(), zone).astimezone(UTC))
+
+
+def count_by_group(database: Database, table: str, group_ids: Sequence[str]) -> dict[str, int]:
+    """How many posts each of the groups has in a table with a `group_id`."""
+    counts: dict[str, int] = {}
+    for batch in batches(dict.fromkeys(group_ids), BATCH):
+        sql = f"""
+            SELECT group_id, count(*) FROM {table}
+            WHERE group_id IN ({places(len(batch))}) GROUP BY group_id
+        """
+        with database.reading() as connection:
+            counts |= dict(connection.execute(sql, batch).fetchall())
+    return counts

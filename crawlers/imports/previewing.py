@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from crawlers.connectors.columns import Columns
 from crawlers.connectors.file import read_row, recognise_source
@@ -58,7 +59,7 @@ def preview(source: Source, settings: Settings, now: datetime) -> Preview:
 
 
 def iter_preview_lines(seen: Preview, settings: Settings) -> Iterator[str]:
-    """For a terminal; names and personal data are hidden."""
+    """For a terminal, times as in the office; names and personal data are hidden."""
     yield f"Recognised: {seen.description}"
     if seen.header:
         yield "Columns:"
@@ -77,7 +78,9 @@ def iter_preview_lines(seen: Preview, settings: Settings) -> Iterator[str]:
 
 
 def _post_line(post: Post, settings: Settings) -> str:
-    when = f"{post.published_at:%Y-%m-%d %H:%M}" if post.published_at else "no time"
+    zone = ZoneInfo(settings.office.timezone)
+    at = post.published_at
+    when = f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else "no time"
     words = f"{post.title} {post.text}" if post.title != post.text else post.text
     key = settings.crawl.pseudonym_key.get_secret_value()
     shown = textwrap.shorten(mask(without_names(words, key)), 90, placeholder=" …")

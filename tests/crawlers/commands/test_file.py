@@ -36,6 +36,7 @@ def test_a_look_shows_form_columns_and_masked_posts_and_stores_nothing(
     assert "Recognised: CSV, 3 columns" in out
     assert "Uraian Warga             text" in out
     assert "Rows: posts 12" in out
+    assert "  2026-11-26 10:30  " in out, "as the file says, in the office's own zone"
     assert "[telepon …10]" in out
     assert "5501" not in out
     assert not (home.path / "index.sqlite").exists() or not list(home.store().iter_records())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement as Element
@@ -35,10 +36,11 @@ def find_title(page: Page) -> Found:
     """The headline as readers see it, without the outlet's name."""
     told = _told_titles(page)
     headings = _texts(page, "//h1 | //h2 | //h3")
+    entitled = cache(lambda: _texts(page, _TITLE_ELEMENTS))
     for found in told:
-        for places in (headings, _texts(page, _TITLE_ELEMENTS)):
-            if heading := _heading_within(places, found.value):
-                return Found(heading, f"heading, as in {found.why}")
+        heading = _heading_within(headings, found.value) or _heading_within(entitled(), found.value)
+        if heading:
+            return Found(heading, f"heading, as in {found.why}")
     if told:
         return told[0]
     return Found(next((heading for heading in headings if heading), ""), "first heading")

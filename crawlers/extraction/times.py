@@ -51,16 +51,15 @@ class Published:
 
 def find_published(page: Page, title: str) -> Published | None:
     """The best time that the page gives; one with hours beats a bare day."""
-    lines = _written_lines(page, title)
     days: list[Published] = []
     for raw, why in _told_to_machines(page):
         written = parse_told_date(raw, page.zone)
         if written is None or not _is_plausible(written, page):
             continue
         if written.has_time and not _is_bare_midnight(written):
-            return Published(_in_its_zone(written, lines, page), raw, why)
+            return Published(_in_its_zone(written, page, title), raw, why)
         days.append(Published(written.moment, raw, why))
-    for written in lines:
+    for written in _written_lines(page, title):
         if _is_plausible(written, page) and _agrees(written, days):
             return Published(written.moment, written.raw, "line on the page")
     return days[0] if days else _from_url(page)
@@ -99,13 +98,13 @@ def _is_bare_midnight(written: WrittenDate) -> bool:
     return (moment.hour, moment.minute, moment.second) == (0, 0, 0)
 
 
-def _in_its_zone(written: WrittenDate, lines: list[WrittenDate], page: Page) -> datetime:
+def _in_its_zone(written: WrittenDate, page: Page, title: str) -> datetime:
     """Local time that says no zone, or calls itself UTC: the visible line or the URL tells."""
     moment = written.moment
     if written.has_zone and moment.utcoffset() != timedelta(0):
         return moment
     wall = moment.replace(tzinfo=None)
-    near = [line for line in lines[:3] if _shows(line.moment, wall)]
+    near = [line for line in _written_lines(page, title)[:3] if _shows(line.moment, wall)]
     named = next((line.moment.tzinfo for line in near if line.has_zone), None)
     stamp = _from_url(page)
     local = bool(near) or (stamp is not None and _shows(stamp.moment, wall))

@@ -18,6 +18,9 @@ _NIK_CUE = re.compile(
     r"(?:\bnik(?:nya)?\b|\bktp|\bkk\b|kartu keluarga|kependudukan|\bidentitas)[^\d]{0,30}$",
     re.IGNORECASE,
 )
+_MANY_DIGITS = re.compile(r"\d(?:[^\dA-Za-z\n]{0,4}\d){8}")
+"""Nine digits with no more between them than any of these numbers allows: most texts have none."""
+
 _IN_A_LINK = re.compile(r"(?:https?://|\bwww\.)\S{0,300}$", re.IGNORECASE)
 _CHAT_LINK = re.compile(r"(?:wa\.me/|phone=)\+?$", re.IGNORECASE)
 
@@ -46,6 +49,11 @@ _SEASON = re.compile(r"(?:19|20)\d\d[-\u2013](?:19|20)\d\d$")
 _BEFORE_BANK = re.compile(
     rf"(?<![\d.,/-])(?P<number>\d{{9,16}})\s*\(?(?:a\.?n\.?\s+)?(?:{_BANK})\b", re.IGNORECASE
 )
+
+
+def has_many_digits(text: str) -> bool:
+    """Whether any of these numbers can be there; a quick look before the thorough ones."""
+    return _MANY_DIGITS.search(text) is not None
 
 
 def iter_niks(text: str) -> Iterator[_Span]:

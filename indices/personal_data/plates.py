@@ -23,9 +23,16 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 
+_MAYBE = re.compile(
+    r"\d(?:(?<=[A-Z]\d)|(?<=[A-Z][ -]\d))\d{0,3}[ -]?[A-Z]{1,3}(?![\w-])", re.IGNORECASE
+)
+"""What both ways have in common, read from its first digit: most texts have nothing of it."""
+
 
 def iter_plates(text: str) -> Iterator[tuple[int, int]]:
     """As written on a plate, or any way of writing right after a word for the vehicle."""
+    if not _MAYBE.search(text):
+        return
     for found in _WRITTEN.finditer(text):
         yield found.span()
     for found in _CALLED.finditer(text):

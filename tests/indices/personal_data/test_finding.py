@@ -3,11 +3,15 @@
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks.personal_data.__main__ import ours
 from benchmarks.personal_data.lines import read_lines, score
 from indices.documents import PersonalKind
 from indices.personal_data import find_personal_data, kinds_in
+from indices.personal_data.numbers import _ACCOUNT, _BEFORE_BANK, _NIK, _PHONE, has_many_digits
+from indices.personal_data.plates import _CALLED, _MAYBE, _WRITTEN
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -72,3 +76,19 @@ def test_a_text_made_to_be_slow_is_not(piece: str) -> None:
     started = time.process_time()
     find_personal_data(text)
     assert time.process_time() - started < 2
+
+
+_PIECES = (
+    "0812|62|(0)|+|) |(|\u200b|_|-|. |\n|x|8|3456|rek BCA |NIK |6474011503900002|KT |B|plat |1|2210"
+    "|ce |٣|Avanza kt|BRI"
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES.split("|")), max_size=14).map("".join))
+def test_the_quick_look_before_the_thorough_ones_never_costs_a_find(text: str) -> None:
+    thorough = [*_NIK.finditer(text), *_PHONE.finditer(text), *_ACCOUNT.finditer(text)]
+    thorough += [*_BEFORE_BANK.finditer(text)]
+    assert has_many_digits(text) or not thorough
+    plates = [*_WRITTEN.finditer(text), *_CALLED.finditer(text)]
+    assert _MAYBE.search(text) or not plates

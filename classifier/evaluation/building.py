@@ -21,11 +21,13 @@ from classifier.evaluation.baselines import (
     tfidf_scores,
     vector_scores,
 )
+from classifier.evaluation.claim_groups import measure_claim_groups
 from classifier.evaluation.curves import precision_recall, reliability, threshold_table
 from classifier.evaluation.errors import WorstError, find_worst
 from classifier.evaluation.intervals import Scores, separation_intervals, share_interval
 from classifier.evaluation.ranking import OWN_MODEL, ranking_report, ranks_by_model
 from classifier.evaluation.tagging import Tags, tag_rows
+from classifier.grouping.pairs import PairScorer
 from classifier.library import build_library
 from classifier.remembering import remembered_vectors
 from classifier.training.corpus import data_hash, stable_order
@@ -89,11 +91,12 @@ class TestView:
 
 
 def build_evaluation(
-    fitted: FittedModel, model: str, directory: Path, progress: Progress
+    fitted: FittedModel, pairs: PairScorer, model: str, directory: Path, progress: Progress
 ) -> Evaluation:
     """Measure everything; minutes the first time, since vectors are kept.
 
     Args:
+        pairs: what puts posts of one claim together.
         model: the id that the report names.
         directory: of the research data.
     """
@@ -117,6 +120,7 @@ def build_evaluation(
         "ranking": ranking_report(match_test, ranks),
         "models": {name: _separations(view, values) for name, values in scores.items()},
         "groups": build_groups(view),
+        "claim_groups": measure_claim_groups(directory, fitted.match_encoder, pairs, progress),
         "scams": _group(view, view.scams, view.ordinary),
         "curves": {
             "precision_recall": {

@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from classifier.evaluation.building import Evaluation
 from classifier.evaluation.plots import draw_precision_recall, draw_reliability
 from classifier.evaluation.wording import (
+    GOLD_NAMES,
     GROUP_NAMES,
     MISUSES,
     MODEL_NAMES,
@@ -35,6 +36,7 @@ def build_page(evaluation: Evaluation) -> str:
         report=report,
         worst=evaluation.worst,
         group_names=GROUP_NAMES,
+        gold_names=GOLD_NAMES,
         model_names=MODEL_NAMES,
         misuses=MISUSES,
         precision_recall=_as_url(draw_precision_recall(curves["precision_recall"])),

@@ -11,6 +11,7 @@ from classifier.artefact import load_artefact
 from classifier.evaluation.building import Evaluation, build_evaluation
 from classifier.evaluation.page import build_page
 from classifier.evaluation.restoring import restore_model
+from classifier.grouping.pairs import load_pair_scorer
 from classifier.installing import in_use
 from classifier.training.card import build_card
 from indices.progress import TerminalProgress
@@ -29,7 +30,9 @@ def measure(settings: Settings, directory: Path, *, whole: bool) -> Evaluation:
     progress = TerminalProgress()
     chosen = in_use(settings)
     fitted = restore_model(chosen, directory, progress, whole=whole)
-    return build_evaluation(fitted, load_artefact(chosen.model).id, directory, progress)
+    artefact = load_artefact(chosen.model)
+    pairs = load_pair_scorer(artefact)
+    return build_evaluation(fitted, pairs, artefact.id, directory, progress)
 
 
 def write_files(evaluation: Evaluation, output: Path) -> None:

@@ -8,7 +8,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from classifier.evaluation.wording import GROUP_NAMES, MODEL_NAMES, told_interval, word_of
+from classifier.evaluation.wording import (
+    GOLD_NAMES,
+    GROUP_NAMES,
+    MODEL_NAMES,
+    told_interval,
+    word_of,
+)
 
 _SHOWN = ("AUC", "recall@5%", "hoaxes flagged", "false flags")
 
@@ -20,6 +26,7 @@ def print_report(report: Mapping[str, Any], console: Console) -> None:
     for group, title in GROUP_NAMES.items():
         console.print(_group(title, report["groups"][group]))
     console.print(_group("Penipuan melawan semua unggahan biasa", {"": report["scams"]}))
+    console.print(_claim_groups(report["claim_groups"]["golds"]))
 
 
 def _models(report: Mapping[str, Any]) -> Table:
@@ -38,6 +45,16 @@ def _group(title: str, rows: Mapping[str, Mapping[str, Any]]) -> Table:
     for name, row in rows.items():
         counts = str(row["hoaxes"]), str(row["ordinary"])
         table.add_row(word_of(name), *counts, *(told_interval(row.get(key)) for key in _SHOWN))
+    return table
+
+
+def _claim_groups(golds: Mapping[str, Mapping[str, Any]]) -> Table:
+    columns = ("unggahan", "pasangan", "presisi", "temuan", "F1", "F1 B-cubed")
+    table = _table("Kelompok klaim: yang menuturkan klaim yang sama", columns)
+    for name, row in golds.items():
+        counts = str(row["posts"]), str(row["pairs"])
+        told = (row["precision"], row["recall"], row["F1"], row["B-cubed F1"])
+        table.add_row(GOLD_NAMES[name], *counts, *map(told_interval, told))
     return table
 
 

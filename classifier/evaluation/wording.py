@@ -19,6 +19,11 @@ GROUP_NAMES = {
     "topic": "Menurut topik",
     "source": "Menurut sumber unggahan biasa",
 }
+GOLD_NAMES = {
+    "all second tellings": "semua penuturan kedua",
+    "as the fact-checker worded it": "dengan kata-kata pemeriksa fakta",
+    "copies: reworded, cut, forwarded": "salinan: diubah, dipotong, diteruskan",
+}
 _WORDS = {
     "social": "media sosial",
     "comment": "komentar",

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from classifier.matching import FEATURES
-from classifier.training.card_groups import build_baselines, build_groups
+from classifier.training.card_groups import (
+    build_baselines,
+    build_claim_groups,
+    build_groups,
+)
 
 _HEAD = """# Model card: {model}
 
@@ -73,6 +77,8 @@ def build_card(model: str, facts: Mapping[str, Any], report: Mapping[str, Any]) 
     parts = [head, _matching(facts, report["matching"]), _flagging(facts, report["flagging"])]
     if "models" in report:  # a report of an older model has no more than the two
         parts += [build_baselines(report), build_groups(report)]
+    if "claim_groups" in report:
+        parts.append(build_claim_groups(report))
     return "".join([*parts, _WARNINGS])
 
 

@@ -56,6 +56,24 @@ def build_groups(report: Mapping[str, Any]) -> str:
     return "\n".join([*lines, ""])
 
 
+def build_claim_groups(report: Mapping[str, Any]) -> str:
+    """How well posts of one claim come together."""
+    lines = ["\n## Claim groups\n"]
+    lines += ["| second telling | posts | pairs | precision | recall | F1 | B-cubed F1 |"]
+    lines += ["| --- | --- | --- | --- | --- | --- | --- |"]
+    for name, row in report["claim_groups"]["golds"].items():
+        lines.append(
+            f"| {name} | {row['posts']} | {row['pairs']} | {row['precision']:.3f}"
+            f" | {row['recall']:.3f} | {_told(row['F1'])} | {row['B-cubed F1']:.3f} |"
+        )
+    lines.append(
+        "\nThe data has one post a fact-check. What stands in for a second one: the claim as the"
+        " fact-checker worded it, and copies of the post that were made here. Claims with titles"
+        " of many common words are not judged: nobody looked whether they are one."
+    )
+    return "\n".join([*lines, ""])
+
+
 def _row(name: str, row: Mapping[str, Any]) -> str:
     figures = (_told(row.get(key)) for key in ("AUC", "recall@5%", "hoaxes flagged", "false flags"))
     return f"| {name} | {row['hoaxes']} | {row['ordinary']} | {' | '.join(figures)} |"

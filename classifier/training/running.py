@@ -58,8 +58,8 @@ def run_training(directory: Path, output: Path, *, seed: int, adapters_from: str
     notes = _read_notes(adapters)
     facts = model_facts(fitted, directory, seed) | notes
     model = write_model(fitted, output, adapters, facts)
-    fit_pairs(directory, output, fitted.match_encoder, progress)
-    report = build_evaluation(fitted, model, directory, progress).report
+    pairs = fit_pairs(directory, output, fitted.match_encoder, progress)
+    report = build_evaluation(fitted, pairs, model, directory, progress).report
     (output / ADAPTER_NOTES).write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
     (output / REPORT).write_text(report_text(report), encoding="utf-8")
     (output / CARD).write_text(build_card(model, facts, report), encoding="utf-8")

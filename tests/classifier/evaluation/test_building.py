@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from classifier.artefact import load_artefact
 from classifier.evaluation.building import Evaluation
 from classifier.evaluation.running import report_text
@@ -46,6 +48,18 @@ def test_shouting_is_told_from_chatter_by_every_plain_way(evaluation: Evaluation
         assert evaluation.report["models"][name]["hoaxes"]["AUC"][0] > 0.9, name
 
 
+def test_claim_groups_are_measured_with_their_intervals(evaluation: Evaluation) -> None:
+    golds = evaluation.report["claim_groups"]["golds"]
+    every, worded, copies = golds.values()
+    assert 0 < worded["pairs"] + copies["pairs"] < every["pairs"]
+    together = evaluation.report["claim_groups"]["together"]
+    assert sum(pairs for pairs, _ in together.values()) == every["pairs"]
+    found = sum(pairs * share for pairs, share in together.values())
+    assert found / every["pairs"] == pytest.approx(every["recall"], abs=0.001)
+    low, high = every["F1"][1:]
+    assert 0 <= low <= every["F1"][0] <= high <= 1
+
+
 def test_a_higher_threshold_flags_less(evaluation: Evaluation) -> None:
     rows = evaluation.report["by_threshold"]
     for kind in ("hoaxes", "scams", "ordinary"):
@@ -64,6 +78,12 @@ def test_the_report_survives_json_and_holds_no_text(evaluation: Evaluation) -> N
 def test_the_card_tells_intervals_baselines_and_misuses(evaluation: Evaluation) -> None:
     artefact = load_artefact("shipped")
     card = build_card(artefact.id, artefact.facts, evaluation.report)
-    for text in ("Beside plain baselines", "nine surface features", "2025-07", "must not be used"):
+    for text in (
+        "Beside plain baselines",
+        "nine surface features",
+        "2025-07",
+        "Claim groups",
+        "must not be used",
+    ):
         assert text in card
     assert "left out in turn" not in card

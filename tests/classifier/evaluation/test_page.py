@@ -50,5 +50,7 @@ def test_every_model_and_group_is_in_the_page_and_in_the_terminal(evaluation: Ev
     for name in ("Luruskan", "TF-IDF", "E5 polos", "BM25 huruf", "9 ciri permukaan"):
         assert name in page
         assert name in captured.get()
+    assert "dengan kata-kata pemeriksa fakta" in page
+    assert "dengan kata-kata pemeriksa fakta" in captured.get()
     assert "Tidak boleh dipakai untuk" in page
     assert "penipuan melawan semua" in page

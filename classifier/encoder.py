@@ -17,7 +17,7 @@ from classifier.adapters import merge_adapters
 from classifier.artefact import FLAG_ADAPTER, MATCH_ADAPTER, Artefact
 from classifier.bundled import ensure_bundled
 from classifier.cleaning import clean_text
-from classifier.halved_table import halve_table
+from classifier.halved_table import raise_all_but_table
 from classifier.hashing import file_sha256
 from indices.errors import ArtefactError
 from indices.progress import Progress, SilentProgress
@@ -138,7 +138,7 @@ def load_encoders(
 
 
 def load_encoder(
-    setting: str, progress: Progress, *, adapter: Path | None = None, batch_size: int = 32
+    setting: str, progress: Progress, *, adapter: Path | None = None, batch_size: int = 16
 ) -> Encoder:
     """One encoder, with the learnt changes of an adapter or without.
 
@@ -188,7 +188,9 @@ def load_sentence_transformer(directory: str, dtype: torch.dtype | None = None) 
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    options = {"add_pooling_layer": False, "dtype": fastest_dtype() if dtype is None else dtype}
+    in_single = dtype is None and fastest_dtype() == torch.float32
+    stored = torch.float16 if in_single else dtype or fastest_dtype()
+    options = {"add_pooling_layer": False, "dtype": stored}
     try:
         model = SentenceTransformer(directory, device="cpu", model_kwargs=options)
     except (OSError, ValueError, TypeError) as error:
@@ -196,8 +198,8 @@ def load_sentence_transformer(directory: str, dtype: torch.dtype | None = None) 
             f"encoder {directory!r} cannot be loaded; set classifier.encoder to 'bundled' or to"
             " a SentenceTransformer directory"
         ) from error
-    if dtype is None:
-        halve_table(model[0].auto_model)
+    if in_single:
+        raise_all_but_table(model[0].auto_model)
     model.max_seq_length = min(MAX_TOKENS, model.max_seq_length or MAX_TOKENS)
     return model
 

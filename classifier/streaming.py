@@ -13,6 +13,7 @@ from typing import IO, Any
 from classifier.assessing import Assessor, load_assessor
 from classifier.cleaning import read_text
 from classifier.encoder import FloatArray
+from classifier.freeing import give_memory_back
 from classifier.grouping.pairs import load_pair_scorer
 from classifier.grouping.streaming import StreamGrouper
 from classifier.hashing import joined_sha256
@@ -106,6 +107,7 @@ def _assess(
 def _batches(lines: Iterable[bytes]) -> Iterator[tuple[list[GivenPost], list[BadLine]]]:
     items = iter_posts(lines, datetime.now(UTC))
     while batch := list(islice(items, BATCH_LINES)):
+        give_memory_back()
         given = [item for item in batch if isinstance(item, GivenPost)]
         yield given, [item for item in batch if isinstance(item, BadLine)]
 

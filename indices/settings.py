@@ -106,7 +106,7 @@ class ClassifierSettings(_Section):
     """`bundled`, or a SentenceTransformer directory or hub name."""
     model: str = "shipped"
     """`shipped`, or the directory of a model that `luruskan train` wrote."""
-    batch_size: int = Field(32, ge=1, le=1024)
+    batch_size: int = Field(16, ge=1, le=1024)
     background_weight: float = Field(20.0, gt=0, le=1000)
     """How many posts of training each presumed ordinary post of the office counts as."""
     review_weight: float = Field(40.0, gt=0, le=1000)

@@ -17,7 +17,7 @@ from indices.documents import Assessment, Post
 FloatArray = NDArray[np.float32]
 
 MOST_KEPT = 20_000
-"""Posts of a stream that later ones may join, some 8 KB each; beyond it the older half goes."""
+"""Posts of a stream that later ones may join, some 5 KB each; beyond it the older half goes."""
 
 
 class StreamGrouper:
@@ -28,7 +28,8 @@ class StreamGrouper:
         self._rarity = scorer.rarity
         self._most_kept = most_kept
         self._keys: list[str] = []
-        self._vectors = np.zeros((0, 0), np.float32)
+        self._vectors: list[FloatArray] = []
+        """As they came, a batch each: the posts' views look into the same memory."""
         self._names: set[str] = set()
 
     def place(
@@ -42,11 +43,12 @@ class StreamGrouper:
         if not posts:
             return []
         if len(self._keys) > self._most_kept:
-            self._forget(len(self._keys) // 2)
+            self._forget_older_half()
         known = len(self._keys)
         names = [self._new_name(post.id) for post in posts]
-        self._remember(names, vectors)
-        likeness = vectors @ self._vectors[: known + len(posts)].T
+        self._keys += names
+        self._vectors.append(vectors)
+        likeness = np.hstack([vectors @ batch.T for batch in self._vectors])
         groups = []
         for place, post in enumerate(posts):
             before = likeness[place, : known + place]
@@ -68,21 +70,13 @@ class StreamGrouper:
         self._names.add(name)
         return name
 
-    def _remember(self, names: Sequence[str], vectors: FloatArray) -> None:
-        start, end = len(self._keys), len(self._keys) + len(names)
-        if end > len(self._vectors):
-            larger = np.zeros((max(2 * end, 1024), vectors.shape[1]), np.float32)
-            if start:
-                larger[:start] = self._vectors[:start]
-            self._vectors = larger
-        self._vectors[start:end] = vectors
-        self._keys += names
-
-    def _forget(self, count: int) -> None:
-        self._grouping.forget(self._keys[:count])
-        left = len(self._keys) - count
-        self._vectors[:left] = self._vectors[count : count + left]
-        self._keys = self._keys[count:]
+    def _forget_older_half(self) -> None:
+        """Whole batches, so that their memory goes too."""
+        left = len(self._keys)
+        while self._vectors and left > self._most_kept // 2:
+            left -= len(self._vectors.pop(0))
+        self._grouping.forget(self._keys[: len(self._keys) - left])
+        self._keys = self._keys[len(self._keys) - left :]
 
 
 def nearest(likeness: FloatArray, limit: int) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ class ClaimView:
         return len(self.words) >= FEWEST_WORDS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rarity:
     """How rare words are in posts, learnt once; words share buckets, so that no text is kept."""
 
@@ -56,7 +57,13 @@ class Rarity:
 
     def of(self, word: str) -> float:
         """The weight of one stem."""
-        return float(self.weights[bucket_of(word)])
+        return self._shared[bucket_of(word)]
+
+    @cached_property
+    def _shared(self) -> list[float]:
+        """The same number for the same word wherever it is kept: posts are many, words are few."""
+        weights: list[float] = self.weights.tolist()
+        return weights
 
     @classmethod
     def learnt_from(cls, texts: Iterable[str]) -> Rarity:

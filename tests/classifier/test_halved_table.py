@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from classifier.bundled import ensure_bundled
-from classifier.encoder import BUNDLED, load_encoder, load_sentence_transformer
+from classifier.encoder import BUNDLED, Encoder, load_encoder, load_sentence_transformer
 from classifier.halved_table import HalvedTable
 from indices.progress import SilentProgress
 
@@ -20,9 +20,10 @@ def test_half_a_table_changes_no_vector_by_more_than_rounding(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("classifier.encoder.fastest_dtype", lambda: torch.float32)
-    halved = load_encoder(BUNDLED, SilentProgress()).encode(TEXTS)
-    monkeypatch.setattr("classifier.encoder.halve_table", lambda transformer: None)
-    whole = load_encoder(BUNDLED, SilentProgress()).encode(TEXTS)
+    encoder = load_encoder(BUNDLED, SilentProgress())
+    halved = encoder.encode(TEXTS)
+    directory = str(ensure_bundled(SilentProgress()))
+    whole = Encoder(load_sentence_transformer(directory, torch.float32), "whole", 16).encode(TEXTS)
     assert not (halved == whole).all(), "the table was not halved at all"
     assert ((halved * whole).sum(axis=1) > 0.99999).all()
 

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from classifier.artefact import Artefact, load_artefact
 from classifier.cleaning import clean_text, read_text
-from classifier.cues import cue_strengths, find_cues
+from classifier.cues import cue_codes, find_cues
 from classifier.encoder import Encoder, load_encoders
 from classifier.explaining import (
     confidence_reasons,
     cue_reasons,
     is_too_short,
     match_reason,
+    scam_reason,
     strongest,
     wording_reason,
 )
@@ -27,6 +28,7 @@ from classifier.flagging import ANSWERING_KINDS, Flagger, flagger_of
 from classifier.library import Library, LibraryEntry, build_library
 from classifier.matching import ClaimMatcher, ListScorer, scorer_of
 from classifier.refitting import moved_thresholds
+from classifier.scams import SCAM_TOPIC, TOPIC_FROM, quotes_in, signs_in
 from classifier.topics import suggest_topic
 from classifier.words import telling_words
 from indices.documents import Assessment, Match, Post, Reason
@@ -48,7 +50,8 @@ class Judgement:
     text: str
     probability: float
     wording_weight: float
-    cue_weights: tuple[float, ...]
+    sign_weights: tuple[float, ...]
+    scam_strength: float
     match_weight: float
     matches: tuple[Match, ...]
 
@@ -102,17 +105,18 @@ class Assessor:
         matches = [[] for _ in texts] if matches is None else matches
         evidence = np.array(list(map(_evidence, posts, matches)), dtype=np.float32)
         flag_vectors = self._flag_vectors(texts, vectors)
-        strengths = cue_strengths(texts)
+        strengths = signs_in(self.artefact, list(texts), flag_vectors)
         columns = zip(
             texts,
             self.flagger.probability(flag_vectors, strengths, evidence).tolist(),
             self.flagger.wording_weight(flag_vectors).tolist(),
             self.flagger.cue_weights(strengths).tolist(),
+            strengths[:, len(cue_codes()) :].sum(axis=1).tolist(),
             self.flagger.match_weight(evidence).tolist(),
             (tuple(m for m in found if m.score >= SUGGESTED_FROM) for found in matches),
             strict=True,
         )
-        return [Judgement(text, p, w, tuple(c), e, m) for text, p, w, c, e, m in columns]
+        return [Judgement(text, p, w, tuple(c), s, e, m) for text, p, w, c, s, e, m in columns]
 
     def _flag_vectors(self, texts: Sequence[str], vectors: FloatArray | None) -> FloatArray:
         if vectors is not None and self.flagging_encoder is self.matching_encoder:
@@ -137,16 +141,18 @@ class Assessor:
     def _assessment(self, post: Post, found: Judgement, cleaned: str, now: datetime) -> Assessment:
         threshold = self.flagger.threshold(post.source_kind)
         probability = 0.0 if is_too_short(cleaned) else found.probability
+        flagged = probability >= threshold
+        looks_like_a_scam = flagged and found.scam_strength >= TOPIC_FROM
         return Assessment(
             post_id=post.id,
             model=self.model,
             text_hash=post.text_hash,
             probability=round(probability, 4),
-            flagged=probability >= threshold,
+            flagged=flagged,
             threshold=round(threshold, 4),
             assessed_at=now,
             matches=found.matches,
-            topic=suggest_topic(cleaned),
+            topic=suggest_topic(cleaned) or (SCAM_TOPIC if looks_like_a_scam else ""),
             language=guess_language(cleaned).code,
         )
 
@@ -172,11 +178,13 @@ class Assessor:
         doubts = confidence_reasons(cleaned, said.language)
         if is_too_short(cleaned):
             return tuple(doubts)
+        n_cues, findings = len(cue_codes()), find_cues(found.text)
         return strongest(
             [
                 *match_reason(found.matches, found.match_weight),
                 *wording_reason(found.wording_weight, words),
-                *cue_reasons(find_cues(found.text), found.cue_weights, flagged=said.flagged),
+                *scam_reason(sum(found.sign_weights[n_cues:]), quotes_in(findings)),
+                *cue_reasons(findings, found.sign_weights[:n_cues], flagged=said.flagged),
                 *doubts,
             ]
         )

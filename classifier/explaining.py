@@ -14,6 +14,7 @@ SMALLEST_WEIGHT = 0.15
 SMALLEST_SHOWN = 0.001
 MOST_REASONS = 6
 _FEWEST_WORDS = 3
+_MOST_QUOTES = 6
 _UNDERSTOOD = frozenset({"", "id", "ms", UNSURE})
 """Nothing need be said of these: the model was trained for them, or nobody can tell."""
 
@@ -40,6 +41,15 @@ def wording_reason(weight: float, words: Sequence[str]) -> list[Reason]:
     else:
         text = "Susunan kata seperti hoaks yang dikenal"
     return [Reason(code="wording", text=text, weight=round(weight, 3))]
+
+
+def scam_reason(weight: float, quotes: Sequence[str]) -> list[Reason]:
+    """How far the post looks like a scam, by the head that was fitted to scams alone."""
+    if weight < SMALLEST_WEIGHT:
+        return []
+    shown = ", ".join(f"“{quote}”" for quote in quotes[:_MOST_QUOTES])
+    text = "Seperti penipuan yang dikenal" + (f": {shown}" if shown else "")
+    return [Reason(code="scam", text=text, weight=round(weight, 3))]
 
 
 def cue_reasons(

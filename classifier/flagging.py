@@ -1,4 +1,7 @@
-"""How likely a post deserves a decision, and what speaks for it: one visible logistic layer."""
+"""How likely a post deserves a decision, and what speaks for it: one visible logistic layer.
+
+It sees the encoder's vector, the listed cues, the scam head's answer and the best match.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ ANSWERING_KINDS = frozenset({SourceKind.GOVERNMENT, SourceKind.FACT_CHECKER})
 
 @dataclass(frozen=True, slots=True)
 class Flagger:
-    """The last layer over the vector, the cues and the best match, calibrated.
+    """The last layer over the vector, the signs and the best match, calibrated.
 
     Log-odds = scale * (wording + cues + match + intercept) + shift.
     """
@@ -30,7 +33,7 @@ class Flagger:
     wording: FloatArray
     """Weights of the vector; shape (n_dims,)."""
     cues: FloatArray
-    """Weights of the cues; shape (n_cues,)."""
+    """Weights of the signs, which are the cues and then the scam head's; shape (n_signs,)."""
     match: float
     """Weight of the best match's probability; counts nothing where no library is at hand."""
     intercept: float
@@ -47,7 +50,7 @@ class Flagger:
         return weight
 
     def cue_weights(self, strengths: FloatArray) -> FloatArray:
-        """What each cue adds to the log-odds; shape (n, n_cues)."""
+        """What each sign adds to the log-odds; shape (n, n_signs)."""
         weights: FloatArray = self.scale * strengths * self.cues
         return weights
 
@@ -63,7 +66,7 @@ class Flagger:
 
         Args:
             vectors: shape (n, n_dims), of the flagging encoder.
-            strengths: shape (n, n_cues), see `cues.cue_strengths`.
+            strengths: shape (n, n_signs), see `scams.signs_in`.
             evidence: shape (n,), the best match's probability, 0 where there is none.
         """
         usual = self.scale * (self.usual_wording + self.intercept) + self.shift

@@ -8,16 +8,16 @@ from datetime import timedelta
 
 import numpy as np
 
-from classifier.artefact import load_artefact
+from classifier.artefact import Artefact, load_artefact
 from classifier.background import Candidate, choose_background
 from classifier.cleaning import read_text
-from classifier.cues import cue_strengths
 from classifier.encoder import Encoder, load_encoders
 from classifier.gate import objections, probe_texts, standing_of
 from classifier.installing import in_use, install, prune, use
 from classifier.posterior import FloatArray, side_by_side
 from classifier.refitting import Lesson, refit, refit_heads
 from classifier.remembering import remembered_vectors
+from classifier.scams import signs_in
 from indices.documents import PostRecord, ReviewStatus
 from indices.jobs import JobContext
 from indices.judging import worth_deciding
@@ -74,10 +74,10 @@ def learn(context: JobContext, gathered: Gathered) -> ModelChange:
     base = load_artefact(settings.classifier.model)
     present = load_artefact(in_use(settings).model)
     encoder = load_encoders(settings.classifier, base, context.progress)[1]
-    lesson = _lesson(context, encoder, gathered)
+    lesson = _lesson(context, base, encoder, gathered)
     fitted = refit(base, lesson, with_library=True)
     heads = refit_heads(base, fitted)
-    probes = _probe_columns(context, encoder)
+    probes = _probe_columns(context, base, encoder)
     candidate = base.with_layer("candidate", heads, fitted.thresholds)
     reasons = objections(present, fitted, candidate, probes)
     model = base.id
@@ -134,7 +134,7 @@ def _candidate(record: PostRecord) -> Candidate:
     )
 
 
-def _lesson(context: JobContext, encoder: Encoder, gathered: Gathered) -> Lesson:
+def _lesson(context: JobContext, base: Artefact, encoder: Encoder, gathered: Gathered) -> Lesson:
     settings = context.settings.classifier
     records = [*gathered.presumed, *(judged.record for judged in gathered.judged)]
     n_presumed = len(gathered.presumed)
@@ -143,7 +143,7 @@ def _lesson(context: JobContext, encoder: Encoder, gathered: Gathered) -> Lesson
     texts = [read_text(record.post) for record in records]
     cache = context.settings.home / "cache" / "lesson"  # what was read last night is there
     vectors = remembered_vectors(encoder, texts, cache, context.progress, "Reading posts")
-    columns = side_by_side(vectors, cue_strengths(texts), evidence)
+    columns = side_by_side(vectors, signs_in(base, texts, vectors), evidence)
     is_hoax = np.array([False] * n_presumed + [judged.is_hoax for judged in gathered.judged])
     weights = np.where(presumed, settings.background_weight, settings.review_weight)
     return Lesson(columns, is_hoax.astype(bool), presumed, weights)
@@ -154,7 +154,8 @@ def _best_match(record: PostRecord) -> float:
     return matches[0].score if matches else 0.0
 
 
-def _probe_columns(context: JobContext, encoder: Encoder) -> FloatArray:
+def _probe_columns(context: JobContext, base: Artefact, encoder: Encoder) -> FloatArray:
     texts = probe_texts()
     vectors = encoder.encode(texts, context.progress, "Reading probes")
-    return side_by_side(vectors, cue_strengths(texts), np.zeros(len(texts), dtype=np.float32))
+    nothing = np.zeros(len(texts), dtype=np.float32)
+    return side_by_side(vectors, signs_in(base, texts, vectors), nothing)

@@ -13,11 +13,11 @@ import numpy as np
 from classifier.assessing import Assessor
 from classifier.background import Background, Candidate, choose_background
 from classifier.cleaning import read_text
-from classifier.cues import cue_strengths
 from classifier.matching import ClaimMatcher
 from classifier.posterior import FloatArray, side_by_side
 from classifier.reading import BadLine, iter_posts
 from classifier.refitting import Refit, background_lesson, refit, refit_heads
+from classifier.scams import signs_in
 from indices.documents import Match
 from indices.errors import BadInputError
 from indices.progress import Progress
@@ -92,7 +92,7 @@ def columns_of(
 ) -> FloatArray:
     """The texts as the last layer sees them."""
     vectors = assessor.flagging_encoder.encode(texts, progress, LABEL)
-    return side_by_side(vectors, cue_strengths(texts), evidence)
+    return side_by_side(vectors, signs_in(assessor.artefact, texts, vectors), evidence)
 
 
 def _candidates(path: Path, bad: list[BadLine]) -> Iterator[Candidate]:

@@ -19,11 +19,11 @@ from indices.errors import ArtefactError
 FloatArray = NDArray[np.float32]
 DoubleArray = NDArray[np.float64]
 
-VECTOR_SCALE = 1.2
-"""How large the vector's coordinates stand beside the cues; chosen on the dev period.
+VECTOR_SCALE = 0.3
+"""How large the vector's coordinates stand beside the signs; chosen on the dev period.
 
 The adapter has seen the posts that the layer is fitted to and parts them too well: weights on the
-vector must cost more than weights on cues, or the layer learns how posts of training were parted.
+vector must cost more than weights on signs, or the layer learns how posts of training were parted.
 """
 MOST_STEPS = 25
 SMALLEST_STEP = 1e-5
@@ -121,6 +121,7 @@ def pack_posterior(posterior: Posterior, hoaxes: HoaxMoments) -> dict[str, Float
         "flag.precision": pack(posterior.precision),
         "flag.hoax_mean": hoaxes.mean.astype(np.float32),
         "flag.hoax_spread": pack(hoaxes.covariance),
+        "flag.scale": np.array([VECTOR_SCALE], dtype=np.float32),
     }
 
 
@@ -130,10 +131,11 @@ def posterior_in(heads: Mapping[str, FloatArray]) -> tuple[Posterior, HoaxMoment
     Raises:
         ArtefactError: the model was trained before posteriors were kept.
     """
-    if "flag.precision" not in heads:
+    scale = heads.get("flag.scale", np.zeros(1, dtype=np.float32))
+    if "flag.precision" not in heads or scale[0] != np.float32(VECTOR_SCALE):
         raise ArtefactError(
-            "this model cannot learn from a background: it carries no posterior; use the shipped"
-            " model, or train it again with `luruskan train`"
+            "this model cannot learn from a background: it carries no posterior of this version;"
+            " use the shipped model, or train it again with `luruskan train`"
         )
     hoaxes = HoaxMoments(
         heads["flag.hoax_mean"].astype(np.float64), unpack(heads["flag.hoax_spread"])

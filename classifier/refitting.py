@@ -11,7 +11,6 @@ from scipy.stats import logistic, norm
 
 from classifier.artefact import Artefact
 from classifier.background import LEAST_POSTS
-from classifier.cues import cue_codes
 from classifier.posterior import (
     VECTOR_SCALE,
     DoubleArray,
@@ -124,7 +123,9 @@ def refit(artefact: Artefact, lesson: Lesson, *, with_library: bool) -> Refit:
         scale=scale,
         shift=shift,
         thresholds=moved_thresholds(default, artefact.facts["thresholds"]),
-        usual_wording=_usual_wording(learnt, hoaxes, lesson),
+        usual_wording=_usual_wording(
+            learnt, hoaxes, lesson, n_dims=len(artefact.heads["flag.wording"])
+        ),
         lesson=lesson,
         held_out=chances,
         ordinary_share=share,
@@ -240,9 +241,8 @@ def moved_thresholds(default: float, before: Mapping[str, float]) -> dict[str, f
     return {"default": round(default, 4), "careful": round(max(careful, default), 4)}
 
 
-def _usual_wording(learnt: Posterior, hoaxes: HoaxMoments, lesson: Lesson) -> float:
+def _usual_wording(learnt: Posterior, hoaxes: HoaxMoments, lesson: Lesson, *, n_dims: int) -> float:
     """What wording adds for a text half way between the two kinds."""
-    n_dims = len(learnt.mean) - 2 - len(cue_codes())
     middle = (hoaxes.mean + lesson.columns[~lesson.is_hoax].mean(axis=0)) / 2
     return float(middle[:n_dims] @ learnt.mean[:n_dims])
 

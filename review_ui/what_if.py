@@ -21,6 +21,7 @@ _DOUBTS = frozenset({"too_short", "language"})
 PARTS = {
     "match": N_("kemiripan dengan cek fakta"),
     "wording": N_("susunan katanya"),
+    "scam": N_("kemiripannya dengan penipuan"),
     "urgency": N_("desakan kepada pembaca"),
     "forward_appeal": N_("kalimat ajakan menyebarkan"),
     "scam_pattern": N_("pola penipuan"),

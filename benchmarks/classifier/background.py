@@ -17,10 +17,12 @@ from classifier.artefact import FLAG_ADAPTER, SHIPPED, Artefact, load_artefact
 from classifier.encoder import BUNDLED, load_encoder
 from classifier.posterior import FloatArray, Posterior, pack_posterior, side_by_side
 from classifier.refitting import background_lesson, refit
+from classifier.scams import scam_head_of
 from classifier.training.corpus import ORDINARY_SOURCES, data_dir
 from classifier.training.flag_head import Sample, fit_layer, hoax_moments, posterior_of
 from classifier.training.measuring import calibration_error, separation
 from classifier.training.samples import HOAX_SOURCE, TextRow
+from classifier.training.scam_head import with_scam_sign
 from classifier.training.splits import DEV, TEST, TRAIN
 from indices.progress import TerminalProgress
 from indices.settings import ClassifierSettings
@@ -182,6 +184,13 @@ def main() -> None:
     encoder = load_encoder(BUNDLED, progress, adapter=artefact.find_adapter(FLAG_ADAPTER))
     rows, sample = read_sample(directory, encoder, progress)
     streams = read_streams(directory, encoder, progress)
+    head = scam_head_of(artefact)
+    assert head is not None
+    sample = with_scam_sign(sample, np.array([row.split for row in rows]), head)
+    streams = {
+        name: Stream(stream.vectors, head.signs(stream.vectors, stream.cues))
+        for name, stream in streams.items()
+    }
     trial = Trial(rows, sample, streams, artefact, ClassifierSettings().background_weight)
     print(f"{artefact.id}, each background post counting {trial.weight:g} times\n")
     print_sources(trial)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from classifier.assessing import Assessor, load_assessor
-from classifier.cues import cue_strengths
+from classifier.scams import signs_in
 from crawlers.demo.content.loading import load_content
 from indices.progress import TerminalProgress
 from indices.settings import ClassifierSettings
@@ -41,7 +40,8 @@ def judge(assessor: Assessor, texts: Sequence[str]) -> NDArray[np.float32]:
     """The probability of each text, no library at hand; shape (n,)."""
     nothing = np.zeros(len(texts), dtype=np.float32)
     vectors = assessor.flagging_encoder.encode(texts)
-    return assessor.flagger.probability(vectors, cue_strengths(texts), nothing)
+    signs = signs_in(assessor.artefact, list(texts), vectors)
+    return assessor.flagger.probability(vectors, signs, nothing)
 
 
 def separation_of(judged: Mapping[str, NDArray[np.float32]], kinds: Sequence[str]) -> float:
@@ -59,7 +59,7 @@ def main() -> None:
     model = parser.parse_args().model
     settings = ClassifierSettings()
     assessor = load_assessor(
-        replace(settings, model=model) if model else settings, TerminalProgress()
+        settings.model_copy(update={"model": model}) if model else settings, TerminalProgress()
     )
     threshold = assessor.flagger.thresholds["default"]
     judged = {kind: judge(assessor, texts) for kind, texts in read_statuses().items()}

@@ -21,6 +21,7 @@ from classifier.training.flag_adapter import build_lesson, train_flag_adapter
 from classifier.training.flag_head import FALSE_FLAG_SHARE, fit_layer, source_mean_quantile
 from classifier.training.measuring import separation
 from classifier.training.samples import HOAX_SOURCE, TextRow, build_sample, collect_rows
+from classifier.training.scam_head import fit_scam_head, with_scam_sign
 from classifier.training.splits import DEV, TEST, TRAIN
 from indices.progress import TerminalProgress
 from indices.settings import cache_dir
@@ -70,6 +71,7 @@ def main() -> None:
     vectors = remembered_vectors(encoder, texts, cache_dir() / "left-out", progress, "Reading")
     sample = build_sample(rows, vectors, np.zeros(len(rows), dtype=np.float32))
     splits = np.array([row.split for row in rows])
+    sample = with_scam_sign(sample, splits, fit_scam_head(sample.where(splits == TRAIN)))
     logits = fit_layer(sample.where(splits == TRAIN)).logits(sample)
     known = (splits == DEV) & ~sample.is_hoax
     threshold = source_mean_quantile(logits[known], sample.sources[known], FALSE_FLAG_SHARE)

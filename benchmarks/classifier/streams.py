@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from classifier.cues import cue_strengths
 from classifier.encoder import Encoder
 from classifier.remembering import remembered_vectors
 from classifier.training.corpus import ORDINARY_SOURCES, read_ordinary
+from classifier.training.fitting import remembered_rows
 from classifier.training.flag_head import Sample
 from classifier.training.samples import TextRow, build_sample, collect_rows
 from classifier.training.splits import TRAIN, ordinary_split
@@ -40,16 +40,9 @@ def read_sample(
     directory: Path, encoder: Encoder, progress: Progress
 ) -> tuple[list[TextRow], Sample]:
     """What the last layer is fitted and measured on, no library at hand."""
-    rows = sorted(collect_rows(directory, 0), key=lambda row: (row.split, row.source))
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in reversed(rows):
-        groups[row.split, row.source].append(row.text)
-    vectors = {
-        key: dict(zip(texts, _vectors(encoder, texts, progress, "-".join(key)), strict=True))
-        for key, texts in groups.items()
-    }
-    table = np.array([vectors[row.split, row.source][row.text] for row in rows])
-    return rows, build_sample(rows, table, np.zeros(len(rows), dtype=np.float32))
+    rows = collect_rows(directory, 0)
+    vectors = remembered_rows(encoder, [row.text for row in rows], progress, "flagging")
+    return rows, build_sample(rows, vectors, np.zeros(len(rows), dtype=np.float32))
 
 
 def read_streams(directory: Path, encoder: Encoder, progress: Progress) -> dict[str, Stream]:

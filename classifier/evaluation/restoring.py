@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from classifier.artefact import Artefact, load_artefact
 from classifier.encoder import load_encoders
 from classifier.flagging import flagger_of
 from classifier.library import LibraryEntry, build_library
 from classifier.matching import scorer_of
+from classifier.scams import scam_head_of
 from classifier.training.corpus import read_library
 from classifier.training.fitting import TRAINING_CACHE, FittedModel, remembered_rows
 from classifier.training.flag_head import LinearLayer
 from classifier.training.samples import build_sample, collect_rows, match_evidence, past_library
+from classifier.training.scam_head import with_scam_sign
 from classifier.training.splits import TEST
 from indices.progress import Progress
 from indices.settings import ClassifierSettings, cache_dir
@@ -46,12 +50,16 @@ def restore_model(
     past = past_library(directory, library)
     evidence = match_evidence(rows, match_vectors, past, scorer, progress)
     layer, calibration = _layer_of(artefact)
+    sample, scam_head = build_sample(rows, flag_vectors, evidence), scam_head_of(artefact)
+    if scam_head is not None:
+        sample = with_scam_sign(sample, np.array([row.split for row in rows]), scam_head)
     return FittedModel(
         scorer=scorer,
         layer=layer,
+        scam_head=scam_head,
         calibration=calibration,
         thresholds=dict(artefact.facts["thresholds"]),
-        sample=build_sample(rows, flag_vectors, evidence),
+        sample=sample,
         rows=rows,
         full_library=library,
         match_encoder=matching,

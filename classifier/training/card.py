@@ -24,7 +24,8 @@ Two judgements on Indonesian posts, on top of {encoder} (MIT){adapters}:
   stems, and the encoder's cosine; the candidates are weighed against each other and against "none
   of them" by a conditional logit with {n_features} features);
 - **flagging**: the probability that a person should decide on a post (one logistic layer over the
-  encoder's vector, {n_cues} listed cues and the best match), calibrated to {prior:.0%} such posts.
+  encoder's vector, {n_cues} signs and the best match; the last sign is the answer of a head of
+  its own for scams), calibrated to {prior:.0%} such posts.
 
 A machine flags, a person decides: nothing here is fit to be published, to label a post, a person
 or an outlet, to remove anything, or to rank people.

@@ -14,6 +14,7 @@ from classifier.cleaning import clean_text, words_of
 from classifier.cues import cue_codes
 from classifier.matching import Candidate, ClaimMatcher, best_probability
 from classifier.remembering import remembered_vectors
+from classifier.scams import CODE as SCAM
 from classifier.training.corpus import ORDINARY_SOURCES, Pair, read_pairs
 from classifier.training.fitting import CAREFUL_SOURCES, FittedModel, even_weights
 from classifier.training.flag_head import PRIOR, Sample, left_out_logits
@@ -137,9 +138,15 @@ def evaluate_flagging(fitted: FittedModel) -> dict[str, Any]:
         "sources": {name: _source_figures(fitted, views, name) for name in names},
         "seen": _overall(fitted, test, seen),
         **({} if unseen is None else {"left out": _overall(fitted, test, unseen)}),
-        "cues": dict(zip(cue_codes(), fitted.layer.cues.round(2).tolist(), strict=True)),
+        "cues": _sign_weights(fitted),
         "match": round(fitted.layer.match, 2),
     }
+
+
+def _sign_weights(fitted: FittedModel) -> dict[str, float]:
+    names = (*cue_codes(), SCAM)[: len(fitted.layer.cues)]
+    weights = (round(value, 2) for value in fitted.layer.cues.tolist())
+    return dict(zip(names, weights, strict=True))
 
 
 def _source_figures(fitted: FittedModel, views: TestRows, name: str) -> Figures:

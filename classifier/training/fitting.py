@@ -24,6 +24,7 @@ from classifier.library import Library, LibraryEntry, build_library
 from classifier.matching import ListScorer
 from classifier.posterior import pack_posterior
 from classifier.remembering import remembered_vectors
+from classifier.scams import ScamHead, pack_scam_head
 from classifier.training.corpus import (
     ORDINARY_SOURCES,
     data_hash,
@@ -52,6 +53,7 @@ from classifier.training.samples import (
     match_evidence,
     past_library,
 )
+from classifier.training.scam_head import fit_scam_head, with_scam_sign
 from classifier.training.splits import DEV, TEST, TRAIN
 from indices.progress import Progress
 from indices.settings import cache_dir
@@ -71,9 +73,11 @@ class FittedModel:
 
     scorer: ListScorer
     layer: LinearLayer
+    scam_head: ScamHead | None
     calibration: tuple[float, float]
     thresholds: dict[str, float]
     sample: Sample
+    """With the scam head's sign after the listed cues, where there is a scam head."""
     rows: Sequence[TextRow]
     full_library: Library
     match_encoder: Encoder
@@ -110,15 +114,27 @@ def fit_model(
     past = past_library(directory, full_library)
     evidence = match_evidence(rows, match_vectors, past, scorer, progress)
     sample = build_sample(rows, flag_vectors, evidence)
-    layer, calibration, thresholds = fit_flagging(rows, sample)
-    return FittedModel(scorer, layer, calibration, thresholds, sample, rows, full_library, matching)
+    splits = np.array([row.split for row in rows])
+    scam_head = fit_scam_head(sample.where(splits == TRAIN))
+    sample = with_scam_sign(sample, splits, scam_head)
+    layer, calibration, thresholds = fit_flagging(splits, sample)
+    return FittedModel(
+        scorer=scorer,
+        layer=layer,
+        scam_head=scam_head,
+        calibration=calibration,
+        thresholds=thresholds,
+        sample=sample,
+        rows=rows,
+        full_library=full_library,
+        match_encoder=matching,
+    )
 
 
 def fit_flagging(
-    rows: Sequence[TextRow], sample: Sample
+    split: NDArray[np.str_], sample: Sample
 ) -> tuple[LinearLayer, tuple[float, float], dict[str, float]]:
     """The last layer, calibrated on the dev period by layers that never saw a post's source."""
-    split = np.array([row.split for row in rows])
     training, dev = sample.where(split == TRAIN), sample.where(split == DEV)
     layer = fit_layer(training)
     names = [source.name for source in ORDINARY_SOURCES]
@@ -232,6 +248,7 @@ def _heads(fitted: FittedModel) -> dict[str, FloatArray]:
         "flag.cues": layer.cues,
         "flag.numbers": np.array(numbers, dtype=np.float32),
         **pack_posterior(posterior_of(layer, training), hoax_moments(fitted.sample.where(dev))),
+        **(pack_scam_head(fitted.scam_head) if fitted.scam_head else {}),
         "match.weights": scorer.weights,
         "match.numbers": np.array([scorer.intercept, *scorer.calibration], dtype=np.float32),
         "match.background": scorer.background,

@@ -93,16 +93,19 @@ def build_blank_sample(
     )
 
 
-def fit_layer(sample: Sample, penalty: float = PENALTY) -> LinearLayer:
-    """A logistic regression in which both classes, and all ordinary sources, count alike."""
+def fit_layer(sample: Sample, penalty: float = PENALTY, scale: float = VECTOR_SCALE) -> LinearLayer:
+    """A logistic regression in which both classes, and all ordinary sources, count alike.
+
+    Args:
+        scale: how large the vector stands beside the signs.
+    """
     model = LogisticRegression(C=penalty, max_iter=500, tol=1e-4)
-    model.fit(
-        sample.columns().astype(np.float64), sample.is_hoax, sample_weight=balanced_weights(sample)
-    )
+    columns, n_dims = sample.columns().astype(np.float64), sample.vectors.shape[1]
+    columns[:, :n_dims] *= scale / VECTOR_SCALE
+    model.fit(columns, sample.is_hoax, sample_weight=balanced_weights(sample))
     weights = model.coef_[0].astype(np.float32)
-    n_dims = sample.vectors.shape[1]
     return LinearLayer(
-        wording=weights[:n_dims] * np.float32(VECTOR_SCALE),
+        wording=weights[:n_dims] * np.float32(scale),
         cues=weights[n_dims:-1],
         match=float(weights[-1]),
         intercept=float(model.intercept_[0]),

@@ -32,7 +32,8 @@ def test_a_scam_is_flagged_and_chatter_is_not(assessor: Assessor) -> None:
 
 def test_reasons_quote_the_post(assessor: Assessor) -> None:
     reasons = {reason.code: reason.text for reason in assess_one(assessor, SCAM).reasons}
-    assert "sebelum dihapus" in reasons["urgency"]
+    assert "“undian”" in reasons["scam"]
+    assert "“sebarkan”" in reasons["forward_appeal"]
     assert "wording" in reasons
 
 

@@ -12,18 +12,24 @@ BIN := $(VENV)/bin
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-$(VENV)/.run: setup.cfg constraints.txt
+# $(1): what of Luruskan to install. Only what is used is compiled, when it is first used: that is a
+# third of what is installed.
+define install_into_venv
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: install it, or say make PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing Luruskan into $(VENV) (a few minutes the first time) ..."
-	@$(BIN)/pip install -q --disable-pip-version-check $(TORCH_INDEX) torch==2.13.0
-	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/pip install -q --disable-pip-version-check --no-compile $(TORCH_INDEX) torch==2.13.0
+	@$(BIN)/pip install -q --disable-pip-version-check --no-compile -c constraints.txt -e '$(1)'
 	@$(BIN)/pybabel -q compile -d review_ui/translations
+endef
+
+$(VENV)/.run: setup.cfg constraints.txt
+	$(call install_into_venv,.)
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run
-	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	@touch $@
+$(VENV)/.dev: setup.cfg constraints.txt
+	$(call install_into_venv,.[dev])
+	@touch $(VENV)/.run $@
 
 install: $(VENV)/.run ## Create the environment that runs everything
 

@@ -27,6 +27,8 @@ FloatArray = NDArray[np.float32]
 
 BUNDLED = "bundled"
 MAX_TOKENS = 128
+MOST_CHARACTERS = 4_096
+"""Twice what the longest word pieces could fill `MAX_TOKENS` with: what follows is never read."""
 FULL_LENGTH = 512
 """Characters that fill about `MAX_TOKENS`; of shorter texts more are read at once."""
 SHORTEST_COUNTED = 40
@@ -73,7 +75,7 @@ class Encoder:
         return read
 
     def _token_vectors(self, cleaned: list[str]) -> list[tuple[list[str], FloatArray]]:
-        features = self._model.preprocess([f"{self._prompt}{text}" for text in cleaned])
+        features = self._features(cleaned)
         with torch.inference_mode():
             states = self._model[0](features)["token_embeddings"].float().numpy()
         first = len(self._model.tokenizer(self._prompt)["input_ids"]) - 1
@@ -87,7 +89,7 @@ class Encoder:
 
     def _embed(self, cleaned: list[str]) -> FloatArray:
         """One pass; pooled in float32, since halves of sums lose digits that ranks need."""
-        features = self._model.preprocess([f"{self._prompt}{text}" for text in cleaned])
+        features = self._features(cleaned)
         with torch.inference_mode():
             features = self._model[0](features)
             features["token_embeddings"] = features["token_embeddings"].float()
@@ -96,6 +98,11 @@ class Encoder:
             tensor = torch.nn.functional.normalize(features["sentence_embedding"].float(), dim=-1)
         vectors: FloatArray = tensor.numpy()
         return vectors
+
+    def _features(self, cleaned: list[str]) -> Any:
+        return self._model.preprocess(
+            [f"{self._prompt}{text[:MOST_CHARACTERS]}" for text in cleaned]
+        )
 
 
 def _batches_of_like_length(cleaned: Sequence[str], budget: int) -> Iterator[list[int]]:

@@ -107,7 +107,7 @@ class ClassifierSettings(_Section):
     model: str = "shipped"
     """`shipped`, or the directory of a model that `luruskan train` wrote."""
     batch_size: int = Field(16, ge=1, le=1024)
-    background_weight: float = Field(20.0, gt=0, le=1000)
+    background_weight: float = Field(30.0, gt=0, le=1000)
     """How many posts of training each presumed ordinary post of the office counts as."""
     review_weight: float = Field(40.0, gt=0, le=1000)
     """The same for a post that a person at the desk judged."""

@@ -23,7 +23,7 @@ from review_ui.journal_words import field_name, subject_name, value_name
 from review_ui.languages import add_languages
 from review_ui.presenting import add_filters
 from review_ui.signing_in import add_sign_in
-from review_ui.what_if import confidence, told_change
+from review_ui.what_if import confidence, percent, told_change
 from review_ui.work import attach
 
 _PAGES = (
@@ -65,7 +65,8 @@ def create_app(settings: Settings, store: Store) -> Flask:
     add_error_pages(app)
     send_secure_headers(app, https=settings.desk.public_url.startswith("https://"))
     add_filters(app)
-    for words in (explain_trouble, field_name, subject_name, value_name, confidence, told_change):
+    words_of = (explain_trouble, field_name, subject_name, value_name, confidence, told_change)
+    for words in (*words_of, percent):
         app.add_template_filter(words)
     app.context_processor(lambda: _everywhere(settings) | {"blueprints": app.blueprints})
     for name in _PAGES:

@@ -64,6 +64,12 @@ def find_change(assessment: Assessment) -> WhatIf:
     return WhatIf((), assessment.probability, assessment.flagged)
 
 
+def percent(chance: float) -> str:
+    """`31`; never 0 or 100, since a machine is never certain: `< 1` and `> 99`."""
+    whole = round(chance * 100)
+    return "< 1" if whole < 1 else "> 99" if whole > 99 else str(whole)
+
+
 def told_change(assessment: Assessment) -> str:
     """One sentence: `Tanpa kalimat ajakan menyebarkan, tidak ditandai (peluang 31 %).`"""
     change = find_change(assessment)
@@ -72,20 +78,20 @@ def told_change(assessment: Assessment) -> str:
             return str(gettext("Tidak ada satu hal pun yang bila dihilangkan membatalkan tanda."))
         return str(gettext("Tidak ada satu hal pun yang menahan unggahan ini dari tanda."))
     parts = gettext(" dan ").join(gettext(PARTS.get(code, code)) for code in change.without)
-    percent = round(change.probability * 100)
+    told = percent(change.probability)
     if change.flagged:
         return str(
             gettext(
                 "Tanpa %(parts)s, akan ditandai (peluang %(percent)s %%).",
                 parts=parts,
-                percent=percent,
+                percent=told,
             )
         )
     return str(
         gettext(
             "Tanpa %(parts)s, tidak ditandai (peluang %(percent)s %%).",
             parts=parts,
-            percent=percent,
+            percent=told,
         )
     )
 

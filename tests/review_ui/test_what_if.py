@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indices.documents import Assessment, Reason
-from review_ui.what_if import PARTS, confidence, find_change, told_change
+from review_ui.what_if import PARTS, confidence, find_change, percent, told_change
 from tests.factories import a_post, an_assessment
 from tests.review_ui.browsing import Visitor
 
@@ -64,6 +64,14 @@ def test_without_what_is_named_the_answer_is_the_other_one(
         assert change.flagged is not assessment.flagged
         beyond = change.probability - assessment.threshold
         assert beyond > -1e-9 if change.flagged else beyond < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("chance", "told"),
+    [(0.0, "< 1"), (0.004, "< 1"), (0.006, "1"), (0.314, "31"), (0.994, "99"), (0.999, "> 99")],
+)
+def test_no_chance_is_told_as_certain(chance: float, told: str) -> None:
+    assert percent(chance) == told
 
 
 def test_sentences_and_confidence_are_in_the_readers_language(app: Flask) -> None:

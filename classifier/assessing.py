@@ -105,7 +105,7 @@ class Assessor:
         matches = [[] for _ in texts] if matches is None else matches
         evidence = np.array(list(map(_evidence, posts, matches)), dtype=np.float32)
         flag_vectors = self._flag_vectors(texts, vectors)
-        strengths = signs_in(self.artefact, list(texts), flag_vectors)
+        strengths = signs_in(self.artefact, texts, flag_vectors)
         columns = zip(
             texts,
             self.flagger.probability(flag_vectors, strengths, evidence).tolist(),

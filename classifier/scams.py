@@ -77,7 +77,7 @@ def scam_head_of(artefact: Artefact) -> ScamHead | None:
     return ScamHead(heads["scam.wording"], heads["scam.cues"], float(heads["scam.intercept"][0]))
 
 
-def signs_in(artefact: Artefact, texts: list[str], vectors: FloatArray) -> FloatArray:
+def signs_in(artefact: Artefact, texts: Sequence[str], vectors: FloatArray) -> FloatArray:
     """All signs of the texts as the model's last layer knows them; shape (n, n_signs)."""
     head, cues = scam_head_of(artefact), cue_strengths(texts)
     return cues if head is None else head.signs(vectors, cues)

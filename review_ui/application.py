@@ -65,8 +65,10 @@ def create_app(settings: Settings, store: Store) -> Flask:
     add_error_pages(app)
     send_secure_headers(app, https=settings.desk.public_url.startswith("https://"))
     add_filters(app)
-    words_of = (explain_trouble, field_name, subject_name, value_name, confidence, told_change)
-    for words in (*words_of, percent):
+    for words in (
+        *(explain_trouble, field_name, subject_name, value_name),
+        *(confidence, percent, told_change),
+    ):
         app.add_template_filter(words)
     app.context_processor(lambda: _everywhere(settings) | {"blueprints": app.blueprints})
     for name in _PAGES:

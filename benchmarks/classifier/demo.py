@@ -40,7 +40,7 @@ def judge(assessor: Assessor, texts: Sequence[str]) -> NDArray[np.float32]:
     """The probability of each text, no library at hand; shape (n,)."""
     nothing = np.zeros(len(texts), dtype=np.float32)
     vectors = assessor.flagging_encoder.encode(texts)
-    signs = signs_in(assessor.artefact, list(texts), vectors)
+    signs = signs_in(assessor.artefact, texts, vectors)
     return assessor.flagger.probability(vectors, signs, nothing)
 
 

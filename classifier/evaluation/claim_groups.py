@@ -22,9 +22,8 @@ from classifier.training.pair_head import build_views, group_in_order, read_vect
 from classifier.training.splits import TEST
 from indices.progress import Progress
 
-ALL = "all second tellings"
 _GOLDS = {
-    ALL: (WORDED, *COPIES),
+    "all second tellings": (WORDED, *COPIES),
     "as the fact-checker worded it": (WORDED,),
     "copies: reworded, cut, forwarded": COPIES,
 }

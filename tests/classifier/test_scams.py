@@ -74,6 +74,17 @@ def test_a_scam_is_flagged_and_says_so(assessor: Assessor) -> None:
     assert CODE not in {reason.code for reason in chatter.reasons}
 
 
+def test_only_a_flagged_scam_without_a_topic_of_its_words_is_called_one(
+    assessor: Assessor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("classifier.assessing.suggest_topic", lambda cleaned: "")
+    scam, chatter = assessor.assess_alone([make_post(SCAM), make_post(CHATTER)], NOW)
+    assert (scam.topic, chatter.topic) == ("penipuan", "")
+    monkeypatch.setattr("classifier.assessing.suggest_topic", lambda cleaned: "perdagangan")
+    (worded,) = assessor.assess_alone([make_post(SCAM)], NOW)
+    assert worded.topic == "perdagangan"
+
+
 @pytest.mark.parametrize("text", ["", "🙏", "\x00", "x" * 100_000])
 def test_nothing_is_no_scam(assessor: Assessor, text: str) -> None:
     (said,) = assessor.assess_alone([make_post(text)], NOW)

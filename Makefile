@@ -5,6 +5,8 @@ VENV ?= .venv
 # a plain index brings CUDA packages with it on some machines.
 TORCH_INDEX ?=
 BIN := $(VENV)/bin
+# Modules are compiled when first used; where that is not kept, each process takes seconds more.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check lint types layers fix clean

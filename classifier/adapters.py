@@ -55,29 +55,18 @@ def add_adapters(transformer: nn.Module, seed: int, rank: int) -> list[nn.Parame
     return trainable
 
 
-def save_adapters(transformer: nn.Module, path: Path) -> None:
-    """Write the thin matrices in half precision."""
+def save_adapters(transformer: nn.Module, path: Path, strength: float = 1.0) -> None:
+    """Write the thin matrices in half precision.
+
+    Args:
+        strength: the share of the learnt change that is kept.
+    """
     tensors = {}
     for name, module in transformer.named_modules():
         if isinstance(module, LowRankLinear):
             tensors[f"{name}.down"] = module.down.detach().half().contiguous()
-            tensors[f"{name}.up"] = module.up.detach().half().contiguous()
+            tensors[f"{name}.up"] = (strength * module.up.detach()).half().contiguous()
     save_file(tensors, path)
-
-
-def load_adapters(transformer: nn.Module, path: Path) -> None:
-    """Go on from a saved adapter instead of from nothing; call after `add_adapters`.
-
-    Raises:
-        ArtefactError: the adapter was made for another encoder, or with another rank.
-    """
-    tensors = load_file(path)
-    for name, module in transformer.named_modules():
-        if isinstance(module, LowRankLinear):
-            _take_over(module.down, tensors.pop(f"{name}.down", None), path)
-            _take_over(module.up, tensors.pop(f"{name}.up", None), path)
-    if tensors:
-        raise ArtefactError(f"{path.name}: made for another encoder; use the bundled one")
 
 
 def merge_adapters(transformer: nn.Module, path: Path) -> None:
@@ -101,10 +90,3 @@ def merge_adapters(transformer: nn.Module, path: Path) -> None:
 def _linear_layers(transformer: nn.Module) -> list[tuple[str, nn.Linear]]:
     modules = transformer.named_modules()
     return [(name, module) for name, module in modules if isinstance(module, nn.Linear)]
-
-
-def _take_over(parameter: nn.Parameter, saved: torch.Tensor | None, path: Path) -> None:
-    if saved is None or saved.shape != parameter.shape:
-        raise ArtefactError(f"{path.name}: made for another encoder or with another rank")
-    with torch.no_grad():
-        parameter.copy_(saved)

@@ -104,12 +104,12 @@ class Assessor:
     ) -> list[Judgement]:
         matches = [[] for _ in texts] if matches is None else matches
         evidence = np.array(list(map(_evidence, posts, matches)), dtype=np.float32)
-        flag_vectors = self._flag_vectors(texts, vectors)
-        strengths = signs_in(self.artefact, texts, flag_vectors)
+        readings = self._readings(texts, vectors)
+        strengths = signs_in(self.artefact, texts, readings)
         columns = zip(
             texts,
-            self.flagger.probability(flag_vectors, strengths, evidence).tolist(),
-            self.flagger.wording_weight(flag_vectors).tolist(),
+            self.flagger.probability(readings, strengths, evidence).tolist(),
+            self.flagger.wording_weight(readings).tolist(),
             self.flagger.cue_weights(strengths).tolist(),
             strengths[:, len(cue_codes()) :].sum(axis=1).tolist(),
             self.flagger.match_weight(evidence).tolist(),
@@ -118,10 +118,11 @@ class Assessor:
         )
         return [Judgement(text, p, w, tuple(c), s, e, m) for text, p, w, c, s, e, m in columns]
 
-    def _flag_vectors(self, texts: Sequence[str], vectors: FloatArray | None) -> FloatArray:
-        if vectors is not None and self.flagging_encoder is self.matching_encoder:
-            return vectors
-        return self.flagging_encoder.encode(texts)
+    def _readings(self, texts: Sequence[str], vectors: FloatArray | None) -> FloatArray:
+        encoder = self.flagging_encoder
+        if vectors is None or encoder is not self.matching_encoder:
+            vectors = encoder.encode(texts)
+        return encoder.with_words(texts, vectors)
 
     def _assessments(
         self, posts: Sequence[Post], judgements: Sequence[Judgement], now: datetime
@@ -167,7 +168,8 @@ class Assessor:
         asked = [n for n, (said, f) in enumerate(pairs) if said.flagged and f.wording_weight > 0]
         texts = [cleaned[index] for index in asked]
         words: list[list[str]] = [[] for _ in cleaned]
-        found = telling_words(self.flagging_encoder, self.flagger.wording, texts)
+        encoder = self.flagging_encoder
+        found = telling_words(encoder, self.flagger.wording[: encoder.n_dims], texts)
         for index, telling in zip(asked, found, strict=True):
             words[index] = telling
         return words

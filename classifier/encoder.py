@@ -33,6 +33,8 @@ FULL_LENGTH = 512
 """Characters that fill about `MAX_TOKENS`; of shorter texts more are read at once."""
 SHORTEST_COUNTED = 40
 """The prompt and a batch's own cost weigh about as much."""
+WORDS_SIZE = 7.5
+"""How long a text's words stand beside its vector; they vary less from text to text."""
 
 
 class Encoder:
@@ -63,6 +65,42 @@ class Encoder:
             for batch in _batches_of_like_length(cleaned, self._batch_size * FULL_LENGTH):
                 vectors[batch] = self._embed([cleaned[index] for index in batch])
                 bar.advance(len(batch))
+        return vectors
+
+    def read(
+        self,
+        texts: Sequence[str],
+        progress: Progress | None = None,
+        label: str = "Encoding",
+    ) -> FloatArray:
+        """What the flagger reads of each text: its vector, then its words; shape (n, 2 n_dims)."""
+        return self.with_words(texts, self.encode(texts, progress, label))
+
+    def with_words(self, texts: Sequence[str], vectors: FloatArray) -> FloatArray:
+        """The same as `read` where the texts' vectors are known."""
+        return np.hstack([vectors, self.words(texts)])
+
+    def words(self, texts: Sequence[str]) -> FloatArray:
+        """What the texts' word pieces mean by themselves, before they are read together.
+
+        The mean of what enters the encoder's first layer, at length `WORDS_SIZE`. No adapter
+        changes it, so that it knows nothing of any post of training; shape (n, n_dims).
+        """
+        means = np.empty((len(texts), self.n_dims), dtype=np.float32)
+        cleaned = [clean_text(text) for text in texts]
+        for batch in _batches_of_like_length(cleaned, self._batch_size * FULL_LENGTH):
+            means[batch] = self._word_means([cleaned[index] for index in batch])
+        return means
+
+    def _word_means(self, cleaned: list[str]) -> FloatArray:
+        features = self._features(cleaned)
+        transformer = self._model[0].auto_model
+        look_up = getattr(transformer, "embeddings", None) or transformer.get_input_embeddings()
+        mask = features["attention_mask"].unsqueeze(-1).float()
+        with torch.inference_mode():
+            sums = (look_up(features["input_ids"]).float() * mask).sum(dim=1)
+            means = torch.nn.functional.normalize(sums, dim=-1) * WORDS_SIZE
+        vectors: FloatArray = means.numpy()
         return vectors
 
     def token_vectors(self, cleaned: Sequence[str]) -> list[tuple[list[str], FloatArray]]:
@@ -126,7 +164,7 @@ def load_encoders(
     """
     directory = encoder_dir(settings.encoder, progress)
     plain = load_sentence_transformer(directory)
-    if plain.get_embedding_dimension() != len(artefact.heads["flag.wording"]):
+    if 2 * plain.get_embedding_dimension() != len(artefact.heads["flag.wording"]):
         raise ArtefactError(
             f"encoder {settings.encoder!r}: the model was trained on another; run `luruskan train`"
         )

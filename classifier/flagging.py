@@ -31,7 +31,7 @@ class Flagger:
     """
 
     wording: FloatArray
-    """Weights of the vector; shape (n_dims,)."""
+    """Weights of what is read, see `Encoder.read`; shape (2 n_dims,)."""
     cues: FloatArray
     """Weights of the signs, which are the cues and then the scam head's; shape (n_signs,)."""
     match: float
@@ -65,7 +65,7 @@ class Flagger:
         """That a person should decide on each post; shape (n,), 0 to 1.
 
         Args:
-            vectors: shape (n, n_dims), of the flagging encoder.
+            vectors: what the flagging encoder reads; shape (n, 2 n_dims), see `Encoder.read`.
             strengths: shape (n, n_signs), see `scams.signs_in`.
             evidence: shape (n,), the best match's probability, 0 where there is none.
         """

@@ -143,7 +143,8 @@ def _lesson(context: JobContext, base: Artefact, encoder: Encoder, gathered: Gat
     texts = [read_text(record.post) for record in records]
     cache = context.settings.home / "cache" / "lesson"  # what was read last night is there
     vectors = remembered_vectors(encoder, texts, cache, context.progress, "Reading posts")
-    columns = side_by_side(vectors, signs_in(base, texts, vectors), evidence)
+    readings = encoder.with_words(texts, vectors)
+    columns = side_by_side(readings, signs_in(base, texts, readings), evidence)
     is_hoax = np.array([False] * n_presumed + [judged.is_hoax for judged in gathered.judged])
     weights = np.where(presumed, settings.background_weight, settings.review_weight)
     return Lesson(columns, is_hoax.astype(bool), presumed, weights)
@@ -156,6 +157,6 @@ def _best_match(record: PostRecord) -> float:
 
 def _probe_columns(context: JobContext, base: Artefact, encoder: Encoder) -> FloatArray:
     texts = probe_texts()
-    vectors = encoder.encode(texts, context.progress, "Reading probes")
+    readings = encoder.read(texts, context.progress, "Reading probes")
     nothing = np.zeros(len(texts), dtype=np.float32)
-    return side_by_side(vectors, signs_in(base, texts, vectors), nothing)
+    return side_by_side(readings, signs_in(base, texts, readings), nothing)

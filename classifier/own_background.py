@@ -91,8 +91,8 @@ def columns_of(
     assessor: Assessor, texts: list[str], evidence: FloatArray, progress: Progress
 ) -> FloatArray:
     """The texts as the last layer sees them."""
-    vectors = assessor.flagging_encoder.encode(texts, progress, LABEL)
-    return side_by_side(vectors, signs_in(assessor.artefact, texts, vectors), evidence)
+    readings = assessor.flagging_encoder.read(texts, progress, LABEL)
+    return side_by_side(readings, signs_in(assessor.artefact, texts, readings), evidence)
 
 
 def _candidates(path: Path, bad: list[BadLine]) -> Iterator[Candidate]:

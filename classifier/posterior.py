@@ -25,6 +25,8 @@ VECTOR_SCALE = 0.3
 The adapter has seen the posts that the layer is fitted to and parts them too well: weights on the
 vector must cost more than weights on signs, or the layer learns how posts of training were parted.
 """
+N_DIRECTIONS = 192
+"""In which the spread of hoaxes is kept as it is; what is left is kept column by column."""
 MOST_STEPS = 25
 SMALLEST_STEP = 1e-5
 
@@ -71,27 +73,40 @@ class HoaxMoments:
 
     mean: DoubleArray
     """Shape (n_columns,)."""
-    covariance: DoubleArray
-    """Shape (n_columns, n_columns)."""
+    directions: DoubleArray
+    """In which they differ most, as long as they spread; shape (n_directions, n_columns)."""
+    rest: DoubleArray
+    """Variance of each column that no direction tells; shape (n_columns,)."""
+
+    @property
+    def covariance(self) -> DoubleArray:
+        """Shape (n_columns, n_columns)."""
+        whole: DoubleArray = self.directions.T @ self.directions + np.diag(self.rest)
+        return whole
 
     def logits(self, posterior: Posterior) -> tuple[float, float]:
         """Mean and deviation of such hoaxes' log-odds under a layer."""
         weights = posterior.mean[:-1]
-        spread = float(weights @ self.covariance @ weights)
+        along = self.directions @ weights
+        spread = float(along @ along + self.rest @ weights**2)
         return float(self.mean @ weights + posterior.mean[-1]), max(spread, 1e-6) ** 0.5
 
     def without_match(self) -> HoaxMoments:
         """The same where no library is at hand."""
-        mean, covariance = self.mean.copy(), self.covariance.copy()
-        mean[-1] = 0
-        covariance[-1], covariance[:, -1] = 0, 0
-        return HoaxMoments(mean, covariance)
+        mean, directions, rest = self.mean.copy(), self.directions.copy(), self.rest.copy()
+        mean[-1], directions[:, -1], rest[-1] = 0, 0, 0
+        return HoaxMoments(mean, directions, rest)
 
 
 def moments_of(columns: FloatArray) -> HoaxMoments:
     """Mean and spread of these rows."""
     rows = columns.astype(np.float64)
-    return HoaxMoments(rows.mean(axis=0), np.cov(rows.T))
+    covariance = np.cov(rows.T)
+    variances, axes = np.linalg.eigh(covariance)
+    largest = slice(-min(N_DIRECTIONS, len(variances)), None)
+    directions = (axes[:, largest] * np.sqrt(np.maximum(variances[largest], 0))).T
+    rest = np.maximum(np.diag(covariance) - (directions**2).sum(axis=0), 0)
+    return HoaxMoments(rows.mean(axis=0), directions, rest)
 
 
 def laplace(
@@ -120,7 +135,8 @@ def pack_posterior(posterior: Posterior, hoaxes: HoaxMoments) -> dict[str, Float
         "flag.trained": posterior.mean.astype(np.float32),
         "flag.precision": pack(posterior.precision),
         "flag.hoax_mean": hoaxes.mean.astype(np.float32),
-        "flag.hoax_spread": pack(hoaxes.covariance),
+        "flag.hoax_directions": hoaxes.directions.astype(np.float16),
+        "flag.hoax_rest": hoaxes.rest.astype(np.float32),
         "flag.scale": np.array([VECTOR_SCALE], dtype=np.float32),
     }
 
@@ -132,13 +148,13 @@ def posterior_in(heads: Mapping[str, FloatArray]) -> tuple[Posterior, HoaxMoment
         ArtefactError: the model was trained before posteriors were kept.
     """
     scale = heads.get("flag.scale", np.zeros(1, dtype=np.float32))
-    if "flag.precision" not in heads or scale[0] != np.float32(VECTOR_SCALE):
+    if "flag.hoax_rest" not in heads or scale[0] != np.float32(VECTOR_SCALE):
         raise ArtefactError(
             "this model cannot learn from a background: it carries no posterior of this version;"
             " use the shipped model, or train it again with `luruskan train`"
         )
     hoaxes = HoaxMoments(
-        heads["flag.hoax_mean"].astype(np.float64), unpack(heads["flag.hoax_spread"])
+        *(heads[f"flag.hoax_{part}"].astype(np.float64) for part in ("mean", "directions", "rest"))
     )
     return Posterior(
         heads["flag.trained"].astype(np.float64), unpack(heads["flag.precision"])

@@ -27,6 +27,8 @@ HIDDEN_SHARE = 0.1
 """Where the guess starts: so many presumed ordinary posts may be hoaxes that nobody noticed."""
 MOST_HIDDEN_SHARE = 0.15
 MIXING_STEPS = 20
+DOUBTING_ROUNDS = 2
+"""The first layer learnt hidden hoaxes as ordinary and doubts few; one that did not doubts more."""
 HALF_WIDTH = float(np.log(3))
 """Half of a logistic distribution of scale one lies within this of its middle."""
 FALSE_FLAG_SHARE = 0.04
@@ -138,12 +140,12 @@ def ordinary_share(posterior: Posterior, hoaxes: HoaxMoments, lesson: Lesson) ->
     A post counts less where it looks like hoaxes *and* the rest of its stream does not: a topic
     that all looks like hoaxes to a model that never met it must still be learnt.
     """
-    share = np.ones(len(lesson))
+    share, layer = np.ones(len(lesson)), posterior
     presumed = lesson.presumed
-    if not presumed.any():
-        return share
-    logits = _held_out_logits(posterior, lesson, share)[presumed]
-    share[presumed] = _believed(logits, *hoaxes.logits(posterior))
+    for _ in range(DOUBTING_ROUNDS if presumed.any() else 0):
+        logits = _held_out_logits(posterior, lesson, share)[presumed]
+        share[presumed] = _believed(logits, *hoaxes.logits(layer))
+        layer = _learn(posterior, lesson, share)
     return share
 
 

@@ -29,7 +29,7 @@ class ScamHead:
     """A logistic layer of its own, fitted to tell scams from everything else, hoaxes too."""
 
     wording: FloatArray
-    """Shape (n_dims,)."""
+    """Shape (2 n_dims,)."""
     cues: FloatArray
     """Shape (n_cues,)."""
     intercept: float
@@ -38,7 +38,7 @@ class ScamHead:
         """Log-odds that each post is a scam, where they speak for it; shape (n,), 0 to STRONGEST.
 
         Args:
-            vectors: shape (n, n_dims), of the flagging encoder.
+            vectors: what the flagging encoder reads; shape (n, 2 n_dims), see `Encoder.read`.
             cues: shape (n, n_cues), see `cues.cue_strengths`.
         """
         logits = vectors @ self.wording + cues @ self.cues + self.intercept

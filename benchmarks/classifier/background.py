@@ -183,7 +183,8 @@ def main() -> None:
     artefact = load_artefact(SHIPPED)
     encoder = load_encoder(BUNDLED, progress, adapter=artefact.find_adapter(FLAG_ADAPTER))
     rows, sample = read_sample(directory, encoder, progress)
-    streams = read_streams(directory, encoder, progress)
+    names = [source.name for source in ORDINARY_SOURCES]
+    streams = read_streams(directory, encoder, progress, names)
     head = scam_head_of(artefact)
     assert head is not None
     sample = with_scam_sign(sample, np.array([row.split for row in rows]), head)

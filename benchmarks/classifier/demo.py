@@ -39,9 +39,9 @@ def read_statuses() -> dict[str, list[str]]:
 def judge(assessor: Assessor, texts: Sequence[str]) -> NDArray[np.float32]:
     """The probability of each text, no library at hand; shape (n,)."""
     nothing = np.zeros(len(texts), dtype=np.float32)
-    vectors = assessor.flagging_encoder.encode(texts)
-    signs = signs_in(assessor.artefact, texts, vectors)
-    return assessor.flagger.probability(vectors, signs, nothing)
+    readings = assessor.flagging_encoder.read(texts)
+    signs = signs_in(assessor.artefact, texts, readings)
+    return assessor.flagger.probability(readings, signs, nothing)
 
 
 def separation_of(judged: Mapping[str, NDArray[np.float32]], kinds: Sequence[str]) -> float:

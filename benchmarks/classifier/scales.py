@@ -21,7 +21,6 @@ from classifier.posterior import VECTOR_SCALE
 from classifier.training.corpus import ORDINARY_SOURCES, data_dir
 from classifier.training.fitting import fit_model, shipped_adapters
 from classifier.training.flag_head import (
-    FALSE_FLAG_SHARE,
     Sample,
     fit_layer,
     left_out_logits,
@@ -33,6 +32,7 @@ from classifier.training.splits import DEV, TRAIN
 from indices.progress import TerminalProgress
 
 SCALES = (0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.2, 1.8, 2.7, 4.0)
+FALSE_FLAG_SHARE = 0.05
 SOURCES = tuple(source.name for source in ORDINARY_SOURCES)
 FloatArray = NDArray[np.float32]
 

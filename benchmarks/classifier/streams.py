@@ -41,15 +41,20 @@ def read_sample(
 ) -> tuple[list[TextRow], Sample]:
     """What the last layer is fitted and measured on, no library at hand."""
     rows = collect_rows(directory, 0)
-    vectors = remembered_rows(encoder, [row.text for row in rows], progress, "flagging")
-    return rows, build_sample(rows, vectors, np.zeros(len(rows), dtype=np.float32))
+    texts = [row.text for row in rows]
+    vectors = remembered_rows(encoder, texts, progress, "flagging")
+    readings = encoder.with_words(texts, vectors)
+    return rows, build_sample(rows, readings, np.zeros(len(rows), dtype=np.float32))
 
 
-def read_streams(directory: Path, encoder: Encoder, progress: Progress) -> dict[str, Stream]:
-    """The posts that may serve as background: of the training split, never cut."""
+def read_streams(
+    directory: Path, encoder: Encoder, progress: Progress, names: Sequence[str]
+) -> dict[str, Stream]:
+    """The posts of these sources that may serve as background: of the training split, never cut."""
     return {
         source.name: _stream(read_ordinary(directory, source), source.name, encoder, progress)
         for source in ORDINARY_SOURCES
+        if source.name in names
     }
 
 
@@ -57,7 +62,7 @@ def _stream(texts: Sequence[str], name: str, encoder: Encoder, progress: Progres
     wanted = MANY_POSTS if name in MANY_SOURCES else OWN_POSTS
     chosen = [text for text in texts if ordinary_split(text) == TRAIN][:wanted]
     vectors = _vectors(encoder, chosen, progress, f"stream-{name}")
-    return Stream(vectors, cue_strengths(chosen))
+    return Stream(encoder.with_words(chosen, vectors), cue_strengths(chosen))
 
 
 def _vectors(encoder: Encoder, texts: Sequence[str], progress: Progress, name: str) -> FloatArray:

@@ -22,8 +22,8 @@ from indices.runtime import Runtime
     "--adapters",
     default="shipped",
     show_default=True,
-    help="shipped, continued (the one for flagging trained further: about an hour), new (train "
-    "both: two hours), none, or another model's directory.",
+    help="shipped, new (train both: an hour of two cores at best), none, or another model's "
+    "directory.",
 )
 @click.option(
     "--background",

@@ -50,7 +50,8 @@ def restore_model(
     past = past_library(directory, library)
     evidence = match_evidence(rows, match_vectors, past, scorer, progress)
     layer, calibration = _layer_of(artefact)
-    sample, scam_head = build_sample(rows, flag_vectors, evidence), scam_head_of(artefact)
+    readings = flagging.with_words(texts, flag_vectors)
+    sample, scam_head = build_sample(rows, readings, evidence), scam_head_of(artefact)
     if scam_head is not None:
         sample = with_scam_sign(sample, np.array([row.split for row in rows]), scam_head)
     return FittedModel(

@@ -113,7 +113,7 @@ def fit_model(
     scorer, full_library = _fit_matching(directory, rows, match_vectors, matching, progress)
     past = past_library(directory, full_library)
     evidence = match_evidence(rows, match_vectors, past, scorer, progress)
-    sample = build_sample(rows, flag_vectors, evidence)
+    sample = build_sample(rows, flagging.with_words(texts, flag_vectors), evidence)
     splits = np.array([row.split for row in rows])
     scam_head = fit_scam_head(sample.where(splits == TRAIN))
     sample = with_scam_sign(sample, splits, scam_head)

@@ -36,11 +36,16 @@ BATCH_TEXTS = 32
 POOL_TEXTS = 1_024
 TOKENS = 96
 LEARNING_RATE = 6e-4
-GOING_ON_RATE = 4e-4
 HEAD_LEARNING_RATE = 4e-3
 HEAD_SCALE = 16.0
 SMOOTHING = 0.02
 """Nobody labelled the ordinary posts, and some hoaxes are half true."""
+STRENGTH = 0.7
+"""How much of the learnt change is kept. All of it tells the sources of training apart a little
+better and new ones worse; see docs/performance/classifier.md.
+
+Source: Wortsman et al. 2022, "Robust Fine-Tuning of Zero-Shot Models".
+"""
 SHORTEST_CUT, LONGEST_CUT = 60, 300
 
 
@@ -63,11 +68,17 @@ def cut_at_random(text: str, rng: random.Random) -> str:
 
 
 def build_course(
-    directory: Path, left_out: frozenset[str], seed: int, n_epochs: int = EPOCHS
+    directory: Path,
+    left_out: frozenset[str],
+    seed: int,
+    *,
+    n_epochs: int = EPOCHS,
+    n_ordinary: int = N_ORDINARY,
 ) -> list[LabelledText]:
     """Several epochs, each with other cuts and, of large sources, other posts."""
     epochs = range(seed, seed + n_epochs)
-    return [item for epoch in epochs for item in build_lesson(directory, left_out, epoch)]
+    lessons = (build_lesson(directory, left_out, epoch, n_ordinary) for epoch in epochs)
+    return [item for lesson in lessons for item in lesson]
 
 
 def build_lesson(
@@ -89,33 +100,20 @@ def build_lesson(
 
 
 def train_flag_adapter(
-    lesson: Sequence[LabelledText],
-    output: Path,
-    *,
-    progress: Progress,
-    seed: int = 0,
-    start: Path | None = None,
+    lesson: Sequence[LabelledText], output: Path, *, progress: Progress, seed: int = 0
 ) -> None:
-    """Train on these texts and write the adapter.
-
-    Args:
-        start: an adapter to go on from, with gentler steps; None begins afresh.
-    """
+    """Train on these texts and write the adapter, a part of what it learnt left out."""
     head = torch.nn.Linear(384, 1)
     torch.nn.init.zeros_(head.weight)
     torch.nn.init.zeros_(head.bias)
     batches = batches_of_like_length(lesson, random.Random(seed))
     heads = [(list(head.parameters()), HEAD_LEARNING_RATE)]
-    learning_rate = LEARNING_RATE if start is None else GOING_ON_RATE
-    plan = Plan(seed, FLAG_RANK, learning_rate, len(batches), start)
-    trainer = open_trainer(progress, plan, heads)
+    trainer = open_trainer(progress, Plan(seed, FLAG_RANK, LEARNING_RATE, len(batches)), heads)
     with progress.bar("Training: flagging", total=len(batches)) as bar:
-        for index, batch in enumerate(batches):
+        for batch in batches:
             trainer.step(_loss(trainer, head, batch))
             bar.advance()
-            if index % 50 == 49:
-                save_adapters(trainer.transformer, output)
-    save_adapters(trainer.transformer, output)
+    save_adapters(trainer.transformer, output, STRENGTH)
 
 
 def batches_of_like_length(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 from classifier.artefact import FLAG_ADAPTER, MATCH_ADAPTER
@@ -35,15 +34,13 @@ LEFT_OUT_NOTE = (
 )
 
 SHIPPED_ADAPTERS, NEW_ADAPTERS, NO_ADAPTERS = "shipped", "new", "none"
-CONTINUED_ADAPTERS = "continued"
 
 
 def run_training(directory: Path, output: Path, *, seed: int, adapters_from: str) -> str:
     """Train, measure, write.
 
     Args:
-        adapters_from: `shipped`, `new`, `none`, `continued` (the shipped ones, the one for
-            flagging trained further), or another model's directory.
+        adapters_from: `shipped`, `new`, `none`, or another model's directory.
 
     Returns:
         The model's id.
@@ -51,8 +48,8 @@ def run_training(directory: Path, output: Path, *, seed: int, adapters_from: str
     progress = TerminalProgress()
     adapters = _find_adapters(adapters_from)
     output.mkdir(parents=True, exist_ok=True)
-    if adapters_from in {NEW_ADAPTERS, CONTINUED_ADAPTERS}:
-        _train_adapters(directory, output, adapters, seed, progress)
+    if adapters_from == NEW_ADAPTERS:
+        _train_adapters(directory, output, seed, progress)
         adapters = output
     fitted = fit_model(directory, adapters, seed=seed, progress=progress)
     notes = _read_notes(adapters)
@@ -67,33 +64,25 @@ def run_training(directory: Path, output: Path, *, seed: int, adapters_from: str
 
 
 def _find_adapters(adapters_from: str) -> Path | None:
-    if adapters_from in {SHIPPED_ADAPTERS, CONTINUED_ADAPTERS}:
+    if adapters_from == SHIPPED_ADAPTERS:
         return shipped_adapters()
     if adapters_from in {NEW_ADAPTERS, NO_ADAPTERS}:
         return None
     directory = Path(adapters_from).expanduser()
     if not (directory / ADAPTER_NOTES).exists():
         raise BadInputError(
-            f"--adapters {adapters_from}: not shipped, continued, new or none,"
-            " and no model's directory"
+            f"--adapters {adapters_from}: not shipped, new or none, and no model's directory"
         )
     return directory
 
 
-def _train_adapters(
-    directory: Path, output: Path, start: Path | None, seed: int, progress: Progress
-) -> None:
-    """Both from nothing, or the one for flagging from where it is."""
+def _train_adapters(directory: Path, output: Path, seed: int, progress: Progress) -> None:
     from classifier.training.flag_adapter import build_course, train_flag_adapter
     from classifier.training.match_adapter import train_match_adapter
 
-    if start is None:
-        train_match_adapter(directory, output / MATCH_ADAPTER, progress=progress, seed=seed)
-    else:
-        shutil.copyfile(start / MATCH_ADAPTER, output / MATCH_ADAPTER)
+    train_match_adapter(directory, output / MATCH_ADAPTER, progress=progress, seed=seed)
     course = build_course(directory, frozenset(), seed)
-    before = None if start is None else start / FLAG_ADAPTER
-    train_flag_adapter(course, output / FLAG_ADAPTER, progress=progress, seed=seed, start=before)
+    train_flag_adapter(course, output / FLAG_ADAPTER, progress=progress, seed=seed)
     notes = {"adapters": ADAPTERS_TOLD, "left_out_note": LEFT_OUT_NOTE}
     (output / ADAPTER_NOTES).write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
 

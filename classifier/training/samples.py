@@ -87,15 +87,20 @@ def match_evidence(
     return best
 
 
-def build_sample(rows: Sequence[TextRow], vectors: np.ndarray, evidence: np.ndarray) -> Sample:
-    """All that the last layer needs."""
+def build_sample(rows: Sequence[TextRow], readings: np.ndarray, evidence: np.ndarray) -> Sample:
+    """All that the last layer needs.
+
+    Args:
+        readings: see `Encoder.read`.
+    """
     return Sample(
-        vectors=vectors,
+        vectors=readings,
         cues=cue_strengths([row.text for row in rows]),
         evidence=evidence,
         is_hoax=np.array([row.is_hoax for row in rows]),
         sources=np.array([row.source for row in rows]),
         weights=np.array([row.weight for row in rows], dtype=np.float64),
+        n_words=readings.shape[1] // 2,
     )
 
 

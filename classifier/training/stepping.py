@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
 
-from classifier.adapters import add_adapters, load_adapters
+from classifier.adapters import add_adapters
 from classifier.bundled import ensure_bundled
 from classifier.encoder import load_sentence_transformer
 from indices.progress import Progress
@@ -77,8 +76,6 @@ class Plan:
     rank: int
     learning_rate: float
     n_steps: int
-    start: Path | None = None
-    """An adapter to go on from; None for a fresh one."""
 
 
 def open_trainer(
@@ -92,8 +89,6 @@ def open_trainer(
     transformer = model[0].auto_model
     transformer.set_attn_implementation("eager")  # the fused one is three times as slow backwards
     trainable = add_adapters(transformer, plan.seed, plan.rank)
-    if plan.start is not None:
-        load_adapters(transformer, plan.start)
     groups: list[dict[str, Any]] = [{"params": trainable, "lr": plan.learning_rate}]
     groups += [{"params": values, "lr": rate, "weight_decay": 0.0} for values, rate in more_groups]
     return AdapterTrainer(model, groups, plan.n_steps)

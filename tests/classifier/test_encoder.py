@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from classifier import encoder as module
-from classifier.encoder import MAX_TOKENS, MOST_CHARACTERS, Encoder
+from classifier.assessing import Assessor
+from classifier.encoder import MAX_TOKENS, MOST_CHARACTERS, WORDS_SIZE, Encoder
 
 LONG = "Pemerintah kabupaten mempertanggungjawabkan pembangunan jembatan gantung. " * 400
 
@@ -25,3 +26,22 @@ def test_the_bound_leaves_room_for_the_longest_word_pieces(encoder: Encoder) -> 
     ((pieces, vectors),) = encoder.token_vectors([LONG])
     assert len(pieces) == len(vectors) > MAX_TOKENS - 8
     assert len("".join(pieces)) < MOST_CHARACTERS / 2
+
+
+def test_words_are_what_no_adapter_changes(assessor: Assessor) -> None:
+    texts = ["Banjir merendam tiga desa.", "Lowongan kerja palsu, klik tautan ini!", "🙏"]
+    matching, flagging = (
+        encoder.words(texts) for encoder in (assessor.matching_encoder, assessor.flagging_encoder)
+    )
+    assert np.array_equal(matching, flagging)
+    assert np.allclose(np.linalg.norm(matching, axis=1), WORDS_SIZE, rtol=1e-3)
+    assert not np.allclose(matching[0], matching[1], atol=0.1)
+
+
+def test_what_is_read_is_the_vector_and_then_the_words(encoder: Encoder) -> None:
+    texts = ["Jembatan roboh.", LONG]
+    read = encoder.read(texts)
+    assert read.shape == (2, 2 * encoder.n_dims)
+    assert np.array_equal(read[:, : encoder.n_dims], encoder.encode(texts))
+    assert np.array_equal(read[:, encoder.n_dims :], encoder.words(texts))
+    assert encoder.read([]).shape == (0, 2 * encoder.n_dims)

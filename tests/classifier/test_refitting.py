@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from classifier import refitting
 from classifier.artefact import Artefact, load_artefact
 from classifier.flagging import flagger_of
 from classifier.posterior import VECTOR_SCALE, FloatArray, posterior_in
@@ -93,3 +94,25 @@ def test_a_refit_of_a_refit_starts_from_training_again(artefact: Artefact) -> No
     assert not np.allclose(office.heads["flag.wording"], artefact.heads["flag.wording"])
     twice = refit(office, lesson, with_library=False)
     assert np.allclose(twice.posterior.mean, once.posterior.mean, atol=1e-6)
+
+
+def test_only_a_background_gives_words_by_themselves_a_weight(artefact: Artefact) -> None:
+    words = slice(len(artefact.heads["flag.wording"]) // 2, None)
+    assert (artefact.heads["flag.wording"][words] == 0).all()
+    assert (artefact.heads["scam.wording"][words] == 0).all()
+    fitted = refit(artefact, background_lesson(ordinary(artefact, 120), 20.0), with_library=False)
+    assert np.abs(refit_heads(artefact, fitted)["flag.wording"][words]).max() > 0
+
+
+def test_a_second_look_doubts_hidden_hoaxes_more(
+    artefact: Artefact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = np.concatenate([ordinary(artefact, 270), hoax_like(artefact, 30)])
+    posterior, hoaxes = posterior_in(artefact.heads)
+    lesson = background_lesson(rows, 30.0)
+    shares = {}
+    for rounds in (1, 2):
+        monkeypatch.setattr(refitting, "DOUBTING_ROUNDS", rounds)
+        shares[rounds] = ordinary_share(posterior, hoaxes, lesson)
+    assert shares[2][270:].mean() < shares[1][270:].mean()
+    assert shares[2][:270].mean() > 0.9

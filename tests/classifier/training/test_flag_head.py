@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from classifier.training.flag_head import (
     fit_calibration,
     fit_layer,
     left_out_logits,
+    posterior_of,
     source_mean_quantile,
 )
 
@@ -96,3 +98,20 @@ def test_a_rarer_kind_needs_evidence_that_makes_it_as_likely(likelihood_ratio: f
     careful = careful_threshold(chance(PRIOR, likelihood_ratio))
     needed = careful / (1 - careful) / (PRIOR / (1 - PRIOR))
     assert chance(CAREFUL_PRIOR, needed) == pytest.approx(chance(PRIOR, likelihood_ratio))
+
+
+def test_words_by_themselves_get_no_weight_but_stay_open_to_a_background() -> None:
+    rng = np.random.default_rng(2)
+    sample = make_sample()
+    words = rng.standard_normal((len(sample.vectors), 5)).astype(np.float32)
+    words[:, 0] += 3 * sample.is_hoax  # would tell the two kinds apart
+    both = replace(sample, vectors=np.hstack([sample.vectors, words]), n_words=5)
+    layer = fit_layer(both)
+    assert np.array_equal(layer.wording[:8], fit_layer(sample).wording)
+    assert (layer.wording[8:] == 0).all()
+    posterior = posterior_of(layer, both)
+    rows = np.zeros((200, both.columns().shape[1]), dtype=np.float32)
+    rows[:, 9] = 1.0  # a word that all posts of an office share
+    learnt = posterior.learn(rows, np.zeros(200, dtype=bool), np.full(200, 10.0))
+    assert posterior.mean[9] == 0
+    assert learnt.mean[9] < -0.1

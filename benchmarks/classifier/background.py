@@ -1,10 +1,11 @@
 """How much a background teaches: each source left out of the last layer, then learnt as background.
 
-LURUSKAN_TEST_DATA=... python -m benchmarks.classifier.background
+LURUSKAN_TEST_DATA=... python -m benchmarks.classifier.background [--weight 30]
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -178,7 +179,15 @@ def print_topics(trial: Trial) -> None:
 
 
 def main() -> None:
-    """Print both tables; vectors are kept, so that a second run takes a minute."""
+    """Print both tables; vectors are kept, so that a second run takes minutes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--weight",
+        type=float,
+        default=ClassifierSettings().background_weight,
+        help="how many posts of training each post of a background counts as",
+    )
+    weight = parser.parse_args().weight
     directory, progress = data_dir(), TerminalProgress()
     artefact = load_artefact(SHIPPED)
     encoder = load_encoder(BUNDLED, progress, adapter=artefact.find_adapter(FLAG_ADAPTER))
@@ -192,7 +201,7 @@ def main() -> None:
         name: Stream(stream.vectors, head.signs(stream.vectors, stream.cues))
         for name, stream in streams.items()
     }
-    trial = Trial(rows, sample, streams, artefact, ClassifierSettings().background_weight)
+    trial = Trial(rows, sample, streams, artefact, weight)
     print(f"{artefact.id}, each background post counting {trial.weight:g} times\n")
     print_sources(trial)
     print_topics(trial)

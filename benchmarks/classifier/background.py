@@ -197,10 +197,7 @@ def main() -> None:
     head = scam_head_of(artefact)
     assert head is not None
     sample = with_scam_sign(sample, np.array([row.split for row in rows]), head)
-    streams = {
-        name: Stream(stream.vectors, head.signs(stream.vectors, stream.cues))
-        for name, stream in streams.items()
-    }
+    streams = {name: stream.signed_by(head) for name, stream in streams.items()}
     trial = Trial(rows, sample, streams, artefact, weight)
     print(f"{artefact.id}, each background post counting {trial.weight:g} times\n")
     print_sources(trial)

@@ -70,10 +70,7 @@ def known_trial(
     shipped = load_artefact(SHIPPED)
     numbers = np.array([layer.match, layer.intercept, 0.0, *calibration], dtype=np.float32)
     heads = dict(shipped.heads) | {"flag.numbers": numbers}
-    signed = {
-        name: Stream(stream.vectors, head.signs(stream.vectors, stream.cues))
-        for name, stream in streams.items()
-    }
+    signed = {name: stream.signed_by(head) for name, stream in streams.items()}
     artefact = shipped.with_layer("fold", heads, thresholds)
     return Trial(rows, sample, signed, artefact, ClassifierSettings().background_weight)
 
@@ -112,14 +109,11 @@ def main() -> None:
     )
     parser.add_argument("--fold", type=int, choices=sorted(FOLDS), required=True)
     parser.add_argument("--adapter", type=Path, required=True)
-    parser.add_argument("--train-only", action="store_true", help="measure another time")
     given = parser.parse_args()
     directory, progress, fold = data_dir(), TerminalProgress(), FOLDS[given.fold]
     if not given.adapter.exists():
         course = build_course(directory, frozenset(fold), 0, n_ordinary=N_ORDINARY)
         train_flag_adapter(course, given.adapter, progress=progress)
-    if given.train_only:
-        return
     encoder = load_encoder(BUNDLED, progress, adapter=given.adapter)
     rows, sample = read_sample(directory, encoder, progress)
     streams = read_streams(directory, encoder, progress, fold)

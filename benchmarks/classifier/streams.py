@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from classifier.cues import cue_strengths
 from classifier.encoder import Encoder
 from classifier.remembering import remembered_vectors
+from classifier.scams import ScamHead
 from classifier.training.corpus import ORDINARY_SOURCES, read_ordinary
 from classifier.training.fitting import remembered_rows
 from classifier.training.flag_head import Sample
@@ -34,6 +35,10 @@ class Stream:
 
     vectors: FloatArray
     cues: FloatArray
+
+    def signed_by(self, head: ScamHead) -> Stream:
+        """With the signs that the last layer sees: the cues left to it, and the head's answer."""
+        return Stream(self.vectors, head.signs(self.vectors, self.cues))
 
 
 def read_sample(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +63,8 @@ class Encoder:
         label: str = "Encoding",
     ) -> FloatArray:
         """One vector of unit length for each text, whatever it holds; shape (n, n_dims)."""
-        vectors = np.empty((len(texts), self.n_dims), dtype=np.float32)
-        cleaned = [clean_text(text) for text in texts]
         with (progress or SilentProgress()).bar(label, total=len(texts)) as bar:
-            for batch in _batches_of_like_length(cleaned, self._batch_size * FULL_LENGTH):
-                vectors[batch] = self._embed([cleaned[index] for index in batch])
-                bar.advance(len(batch))
-        return vectors
+            return self._in_batches(texts, self._embed, bar.advance)
 
     def read(
         self,
@@ -90,11 +85,20 @@ class Encoder:
         The mean of what enters the encoder's first layer, at length `WORDS_SIZE`. No adapter
         changes it, so that it knows nothing of any post of training; shape (n, n_dims).
         """
-        means = np.empty((len(texts), self.n_dims), dtype=np.float32)
+        return self._in_batches(texts, self._word_means)
+
+    def _in_batches(
+        self,
+        texts: Sequence[str],
+        read: Callable[[list[str]], FloatArray],
+        done: Callable[[int], None] = lambda _: None,
+    ) -> FloatArray:
+        vectors = np.empty((len(texts), self.n_dims), dtype=np.float32)
         cleaned = [clean_text(text) for text in texts]
         for batch in _batches_of_like_length(cleaned, self._batch_size * FULL_LENGTH):
-            means[batch] = self._word_means([cleaned[index] for index in batch])
-        return means
+            vectors[batch] = read([cleaned[index] for index in batch])
+            done(len(batch))
+        return vectors
 
     def _word_means(self, cleaned: list[str]) -> FloatArray:
         features = self._features(cleaned)

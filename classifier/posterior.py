@@ -78,12 +78,6 @@ class HoaxMoments:
     rest: DoubleArray
     """Variance of each column that no direction tells; shape (n_columns,)."""
 
-    @property
-    def covariance(self) -> DoubleArray:
-        """Shape (n_columns, n_columns)."""
-        whole: DoubleArray = self.directions.T @ self.directions + np.diag(self.rest)
-        return whole
-
     def logits(self, posterior: Posterior) -> tuple[float, float]:
         """Mean and deviation of such hoaxes' log-odds under a layer."""
         weights = posterior.mean[:-1]

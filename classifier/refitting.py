@@ -142,10 +142,11 @@ def ordinary_share(posterior: Posterior, hoaxes: HoaxMoments, lesson: Lesson) ->
     """
     share, layer = np.ones(len(lesson)), posterior
     presumed = lesson.presumed
-    for _ in range(DOUBTING_ROUNDS if presumed.any() else 0):
+    for number in range(DOUBTING_ROUNDS if presumed.any() else 0):
+        if number:
+            layer = _learn(posterior, lesson, share)
         logits = _held_out_logits(posterior, lesson, share)[presumed]
         share[presumed] = _believed(logits, *hoaxes.logits(layer))
-        layer = _learn(posterior, lesson, share)
     return share
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 
 from classifier import encoder as module
 from classifier.assessing import Assessor
-from classifier.encoder import MAX_TOKENS, MOST_CHARACTERS, WORDS_SIZE, Encoder
+from classifier.encoder import (
+    BUNDLED,
+    KEPT_KERNELS,
+    MAX_TOKENS,
+    MOST_CHARACTERS,
+    WORDS_SIZE,
+    Encoder,
+    load_encoder,
+)
+from indices.progress import SilentProgress
 
 LONG = "Pemerintah kabupaten mempertanggungjawabkan pembangunan jembatan gantung. " * 400
 
@@ -45,3 +56,22 @@ def test_what_is_read_is_the_vector_and_then_the_words(encoder: Encoder) -> None
     assert np.array_equal(read[:, : encoder.n_dims], encoder.encode(texts))
     assert np.array_equal(read[:, encoder.n_dims :], encoder.words(texts))
     assert encoder.read([]).shape == (0, 2 * encoder.n_dims)
+
+
+def test_memory_goes_back_after_each_batch(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: list[bool] = []
+    monkeypatch.setattr(module, "give_memory_back", lambda: given_back.append(True))
+    encoder.encode([LONG] * 40)
+    assert len(given_back) == 3, "sixteen long texts are read at once"
+
+
+def test_few_prepared_multiplications_are_kept_unless_somebody_says_so(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert encoder.n_dims  # it is loaded
+    assert {name: os.environ[name] for name in KEPT_KERNELS} == KEPT_KERNELS
+    monkeypatch.setenv("LRU_CACHE_CAPACITY", "7")
+    load_encoder(BUNDLED, SilentProgress())
+    assert os.environ["LRU_CACHE_CAPACITY"] == "7"

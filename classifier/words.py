@@ -12,11 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.encoder import Encoder
+from indices.languages.function_words import LANGUAGES_OF
+from indices.words import STOP_WORDS
 
 FloatArray = NDArray[np.float32]
 
 MOST_WORDS = 5
 _SHORTEST_WORD = 4
+_EMPTY = frozenset({*LANGUAGES_OF, *STOP_WORDS})
+"""Words that every text has tell a reviewer nothing, whatever the encoder makes of them."""
 
 
 def telling_words(
@@ -53,4 +57,5 @@ def _joined(tokens: list[str], adds: FloatArray) -> list[tuple[str, float]]:
 
 
 def _is_word(word: str) -> bool:
-    return len(word) >= _SHORTEST_WORD and any(letter.isalpha() for letter in word)
+    is_long = len(word) >= _SHORTEST_WORD and any(letter.isalpha() for letter in word)
+    return is_long and word.lower() not in _EMPTY

@@ -36,6 +36,13 @@ def read_statuses() -> dict[str, list[str]]:
     return texts
 
 
+def load_model(directory: str) -> Assessor:
+    """The model of a directory; the shipped one if none is named."""
+    settings = ClassifierSettings()
+    chosen = settings.model_copy(update={"model": directory}) if directory else settings
+    return load_assessor(chosen, TerminalProgress())
+
+
 def judge(assessor: Assessor, texts: Sequence[str]) -> NDArray[np.float32]:
     """The probability of each text, no library at hand; shape (n,)."""
     nothing = np.zeros(len(texts), dtype=np.float32)
@@ -57,10 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", default="", help="a model's directory; the shipped one if none")
     model = parser.parse_args().model
-    settings = ClassifierSettings()
-    assessor = load_assessor(
-        settings.model_copy(update={"model": model}) if model else settings, TerminalProgress()
-    )
+    assessor = load_model(model)
     threshold = assessor.flagger.thresholds["default"]
     judged = {kind: judge(assessor, texts) for kind, texts in read_statuses().items()}
     print(f"{assessor.model}, threshold {threshold:.3f}\n")

@@ -36,7 +36,7 @@ Research collections, named by hash `{data}`, seed {seed}; no text of them is in
 Hoaxes: posts that Indonesian fact-checkers answered, to December 2024 for fitting
 ({train_hoaxes:,}), January to June 2025 for choosing and calibrating ({dev_hoaxes:,}), July to
 November 2025 for the figures below ({test_hoaxes:,}). Ordinary posts: {n_sources} collections
-nobody labelled as hoaxes; 70 % / 15 % / 15 %.
+nobody labelled as hoaxes; 70 % / 15 % / 15 %.{invented}
 All hoaxes come through one fact-checking community, and many are captions of pictures or videos
 which this model does not see.
 """
@@ -74,6 +74,7 @@ def build_card(model: str, facts: Mapping[str, Any], report: Mapping[str, Any]) 
         dev_hoaxes=texts["dev"]["hoaxes"],
         test_hoaxes=texts["test"]["hoaxes"],
         n_sources=len(report["flagging"]["sources"]),
+        invented=_invented(facts.get("invented_pairs", 0)),
     )
     parts = [head, _matching(facts, report["matching"]), _flagging(facts, report["flagging"])]
     if "models" in report:  # a report of an older model has no more than the two
@@ -81,6 +82,16 @@ def build_card(model: str, facts: Mapping[str, Any], report: Mapping[str, Any]) 
     if "claim_groups" in report:
         parts.append(build_claim_groups(report))
     return "".join([*parts, _WARNINGS])
+
+
+def _invented(n_pairs: int) -> str:
+    if not n_pairs:
+        return ""
+    return (
+        f"\nThe last layer also learnt from {n_pairs:,} pairs that a language model invented for"
+        " it, a hoax and an\nordinary post of the same topic and form; nothing below was measured"
+        " on them."
+    )
 
 
 def _adapters(adapters: Mapping[str, Any]) -> str:

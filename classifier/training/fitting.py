@@ -45,6 +45,7 @@ from classifier.training.flag_head import (
     posterior_of,
     source_mean_quantile,
 )
+from classifier.training.invented import is_invented
 from classifier.training.match_head import MatchTask, fit_scorer
 from classifier.training.samples import (
     TextRow,
@@ -182,10 +183,11 @@ def write_model(
 
 def model_facts(fitted: FittedModel, directory: Path, seed: int) -> dict[str, Any]:
     """What the manifest says besides hashes."""
+    is_hoax, invented = fitted.sample.is_hoax, is_invented(fitted.sample.sources)
     counts = {
         split: {
-            "hoaxes": int(fitted.sample.is_hoax[fitted.split(split)].sum()),
-            "ordinary": int((~fitted.sample.is_hoax[fitted.split(split)]).sum()),
+            "hoaxes": int((is_hoax & ~invented)[fitted.split(split)].sum()),
+            "ordinary": int((~is_hoax & ~invented)[fitted.split(split)].sum()),
         }
         for split in (TRAIN, DEV, TEST)
     }
@@ -196,6 +198,7 @@ def model_facts(fitted: FittedModel, directory: Path, seed: int) -> dict[str, An
         "data": data_hash(directory),
         "prior": PRIOR,
         "texts": counts,
+        "invented_pairs": int((is_hoax & invented).sum()),
         "thresholds": {name: round(value, 4) for name, value in fitted.thresholds.items()},
         "strong_threshold": round(fitted.scorer.strong_threshold, 4),
     }

@@ -17,6 +17,7 @@ from classifier.posterior import (
     moments_of,
     side_by_side,
 )
+from classifier.training.invented import is_invented
 
 FloatArray = NDArray[np.float32]
 BoolArray = NDArray[np.bool_]
@@ -127,7 +128,11 @@ def _words_of(sample: Sample) -> slice:
 
 
 def posterior_of(layer: LinearLayer, sample: Sample, penalty: float = PENALTY) -> Posterior:
-    """How firmly these posts hold each weight of the layer fitted to them, those of words too."""
+    """How firmly real posts hold each weight of the layer fitted to them, those of words too.
+
+    Invented ones are not counted: a background must not be held back by what nobody ever posted.
+    """
+    sample = sample.where(~is_invented(sample.sources))
     mean = np.concatenate(
         [layer.wording / VECTOR_SCALE, layer.cues, [layer.match, layer.intercept]]
     ).astype(np.float64)

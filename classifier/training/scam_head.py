@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from classifier.scams import ScamHead, with_answer
 from classifier.training.flag_head import Sample, fit_layer
+from classifier.training.invented import INVENTED_HOAX
 from classifier.training.samples import FRAUD_SOURCE, SCAM_SOURCE
 from classifier.training.splits import TRAIN
 
@@ -22,9 +23,12 @@ FOLDS = 5
 def fit_scam_head(sample: Sample) -> ScamHead:
     """Scams against everything else; hoaxes that are none count as one more source of these.
 
+    Invented hoaxes stay out: some of them are scams, and no label tells which.
+
     Args:
         sample: with the listed cues only.
     """
+    sample = sample.where(sample.sources != INVENTED_HOAX)
     is_scam = np.isin(sample.sources, [FRAUD_SOURCE, SCAM_SOURCE])
     nothing, ones = np.zeros(len(is_scam), dtype=np.float32), np.ones(len(is_scam))
     blind = replace(sample, is_hoax=is_scam, evidence=nothing, weights=ones)

@@ -115,3 +115,21 @@ def test_words_by_themselves_get_no_weight_but_stay_open_to_a_background() -> No
     learnt = posterior.learn(rows, np.zeros(200, dtype=bool), np.full(200, 10.0))
     assert posterior.mean[9] == 0
     assert learnt.mean[9] < -0.1
+
+
+def test_invented_posts_move_the_layer_and_hold_nothing() -> None:
+    real, invented = make_sample(), make_sample()
+    invented = replace(
+        invented,
+        vectors=invented.vectors[::-1].copy(),
+        sources=np.where(invented.is_hoax, "invented_hoax", "invented_health"),
+    )
+    both = Sample(
+        *(
+            np.concatenate([getattr(part, name) for part in (real, invented)])
+            for name in ("vectors", "cues", "evidence", "is_hoax", "sources", "weights")
+        )
+    )
+    layer = fit_layer(both)
+    assert not np.allclose(layer.wording, fit_layer(real).wording, atol=1e-3)
+    assert np.array_equal(posterior_of(layer, both).precision, posterior_of(layer, real).precision)

@@ -8,6 +8,7 @@ import numpy as np
 
 from classifier.cues import cue_codes
 from classifier.training.flag_head import Sample
+from classifier.training.invented import INVENTED_HOAX
 from classifier.training.samples import FRAUD_SOURCE, HOAX_SOURCE, SCAM_SOURCE
 from classifier.training.scam_head import fit_scam_head, with_scam_sign
 from classifier.training.splits import TEST, TRAIN
@@ -65,3 +66,18 @@ def test_no_post_of_training_is_no_trouble() -> None:
     head = fit_scam_head(sample)
     signed = with_scam_sign(sample, np.full(len(sample.is_hoax), TEST), head)
     assert np.array_equal(signed.cues[:, -1], head.strengths(sample.vectors, sample.cues))
+
+
+def test_invented_hoaxes_that_may_be_scams_teach_the_head_nothing() -> None:
+    sample, other = make_sample(), make_sample(seed=2)
+    with_invented = Sample(
+        vectors=np.vstack([sample.vectors, other.vectors[:N_EACH]]),
+        cues=np.vstack([sample.cues, other.cues[:N_EACH]]),
+        evidence=np.concatenate([sample.evidence, other.evidence[:N_EACH]]),
+        is_hoax=np.concatenate([sample.is_hoax, np.ones(N_EACH, dtype=bool)]),
+        sources=np.concatenate([sample.sources, np.repeat(INVENTED_HOAX, N_EACH)]),
+        weights=np.ones(5 * N_EACH),
+    )
+    one, two = fit_scam_head(sample), fit_scam_head(with_invented)
+    assert np.array_equal(one.wording, two.wording)
+    assert one.intercept == two.intercept

@@ -1,0 +1,1 @@
+"""Invented claims, each told three times, and the benchmark that reads them."""

@@ -11,7 +11,7 @@ from `luruskan train`, an hour of two cores else.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -57,31 +57,48 @@ def measure(dev: Sample, logits: FloatArray) -> list[float]:
     ]
 
 
-def table(training: Sample, dev: Sample) -> Iterator[str]:
-    """One line for each size and way of judging."""
-    yield f"{'scale':>6} {'layer':12} mean AUC   least  recall@5%  hoaxes  scams flagged"
-    for scale in SCALES:
-        seen, asked = scaled(training, scale), scaled(dev, scale)
+def table(
+    name: str, values: Sequence[float], samples: Callable[[float], tuple[Sample, Sample]]
+) -> Iterator[str]:
+    """One line for each value and way of judging.
+
+    Args:
+        name: what the values are.
+        samples: what is learnt from and what is asked, for one value.
+    """
+    yield f"| {name} | layer | mean AUC | least | recall@5% | hoaxes flagged | scams flagged |"
+    yield "|" + " --- |" * 7
+    for value in values:
+        seen, asked = samples(value)
         judged = {
             "knows all": fit_layer(seen).logits(asked),
             "source unseen": left_out_logits(seen, asked, SOURCES),
         }
-        for name, logits in judged.items():
-            figures = "  ".join(f"{value:7.3f}" for value in measure(dev, logits))
-            yield f"{scale:6} {name:14}{figures}"
+        for layer, logits in judged.items():
+            figures = " | ".join(f"{figure:.3f}" for figure in measure(asked, logits))
+            yield f"| {value:g} | {layer} | {figures} |"
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.parse_args()
+def run(
+    description: str,
+    name: str,
+    values: Sequence[float],
+    changed: Callable[[Sample, Sample, float], tuple[Sample, Sample]],
+) -> None:
+    """Fit the shipped model's sample and print the table of what `changed` makes of it."""
+    argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     fitted = fit_model(data_dir(), shipped_adapters(), seed=0, progress=TerminalProgress())
-    training, dev = (fitted.sample.where(fitted.split(name)) for name in (TRAIN, DEV))
-    for line in table(training, dev):
+    training, dev = (fitted.sample.where(fitted.split(split)) for split in (TRAIN, DEV))
+    for line in table(name, values, lambda value: changed(training, dev, value)):
         print(line, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    run(
+        __doc__,
+        "scale",
+        SCALES,
+        lambda training, dev, scale: (scaled(training, scale), scaled(dev, scale)),
+    )

@@ -122,13 +122,7 @@ def build_evaluation(
         "groups": build_groups(view),
         "claim_groups": measure_claim_groups(directory, fitted.match_encoder, pairs, progress),
         "scams": _group(view, view.scams, view.ordinary),
-        "curves": {
-            "precision_recall": {
-                name: precision_recall(_scores(view, values, view.hoaxes, view.ordinary), PRIOR)
-                for name, values in scores.items()
-            },
-            "reliability": reliability(chances, view.sample.is_hoax, prior_weights(view.sample)),
-        },
+        "curves": _curves(view, scores, chances),
         "by_threshold": threshold_table(
             chances, view.hoaxes, view.scams, view.ordinary, view.weights
         ),
@@ -136,6 +130,17 @@ def build_evaluation(
     worst = find_worst(view.rows, chances)
     report["worst"] = [error.without_text() for error in worst]
     return Evaluation(report, worst)
+
+
+def _curves(view: TestView, scores: dict[str, FloatArray], chances: FloatArray) -> dict[str, Any]:
+    """What the plots show: of every model how precise at which recall, of ours how honest."""
+    return {
+        "precision_recall": {
+            name: precision_recall(_scores(view, values, view.hoaxes, view.ordinary), PRIOR)
+            for name, values in scores.items()
+        },
+        "reliability": reliability(chances, view.sample.is_hoax, prior_weights(view.sample)),
+    }
 
 
 def build_groups(view: TestView) -> dict[str, dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 In the research data hoaxes come from one fact-checking community and ordinary posts from elsewhere,
 so that topic, platform and form tell the two sides apart. The two posts of a pair share all three.
-A language model wrote them for Luruskan, one file a genre; persons, villages and companies in them
-are made up, and nobody ever circulated them. `HELD_OUT` was written apart and is for measuring.
+A language model wrote them for Luruskan, one file a genre; persons, villages and private firms in
+them are made up (public bodies are not), and nobody ever circulated them. `HELD_OUT` was written
+apart and is for measuring.
 """
 
 from __future__ import annotations

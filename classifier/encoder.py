@@ -124,7 +124,8 @@ class Encoder:
         features = self._features(cleaned)
         with torch.inference_mode():
             states = self._model[0](features)["token_embeddings"].float().numpy()
-        first = len(self._model.tokenizer(self._prompt)["input_ids"]) - 1
+        prompt = self._prompt.rstrip()  # its last space belongs to the text's first piece
+        first = len(self._model.tokenizer(prompt)["input_ids"]) - 1
         ends = features["attention_mask"].sum(dim=1).tolist()
         tokens = [
             self._model.tokenizer.convert_ids_to_tokens(ids[first : end - 1])

@@ -39,6 +39,13 @@ def test_the_bound_leaves_room_for_the_longest_word_pieces(encoder: Encoder) -> 
     assert len("".join(pieces)) < MOST_CHARACTERS / 2
 
 
+@pytest.mark.parametrize("text", ["lowongan tanpa tes", "banjir", "🙏 syukur", "300 ribu"])
+def test_a_texts_pieces_begin_with_its_first_letter(encoder: Encoder, text: str) -> None:
+    ((pieces, vectors),) = encoder.token_vectors([text])
+    assert "".join(pieces).replace("▁", " ").strip() == text
+    assert len(vectors) == len(pieces)
+
+
 def test_words_are_what_no_adapter_changes(assessor: Assessor) -> None:
     texts = ["Banjir merendam tiga desa.", "Lowongan kerja palsu, klik tautan ini!", "🙏"]
     matching, flagging = (

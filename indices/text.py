@@ -51,6 +51,12 @@ def terms(text: str) -> list[str]:
     return [term for term, before in zip(found, ["", *found], strict=False) if term != before]
 
 
+def words_by_term(text: str) -> dict[str, str]:
+    """Each term with the first word that stands for it, in small letters: for people to read."""
+    words = [word[:_MAX_WORD] for word in _WORD.findall(_cleaned(text))]
+    return {term: word for word in reversed(words) for term in _terms_of(word)}
+
+
 def query_terms(text: str) -> list[str]:
     """Distinct terms to look for, in order, at most `MAX_QUERY_TERMS`.
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from indices.documents import GroupChange, GroupMember, Post, PostRecord
 from indices.personal_data.masking import mask
 from indices.store import Store
-from indices.text import query_terms
+from indices.text import query_terms, words_by_term
 
 MOST_SHOWN = 50
 MOST_SHARED = 6
@@ -23,7 +23,7 @@ class OtherMember:
     post: Post
     member: GroupMember
     shared_terms: tuple[str, ...]
-    """Telling stems that both posts have; nothing of what is masked in their texts."""
+    """Telling words of this post that both have in some form; nothing of what is masked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def find_claim_group(store: Store, post: Post, *, limit: int = MOST_SHOWN) -> Cl
         return None
     shown = [m for m in store.iter_members(own.group_id, limit=limit + 1) if m.post_id != post.id]
     records = store.find_records([member.post_id for member in shown[:limit]])
-    mine = frozenset(_telling(post))
+    mine = frozenset(query_terms(_read(post)))
     others = [
         OtherMember(
             post=records[member.post_id].post,
@@ -104,10 +104,12 @@ def find_largest(store: Store, *, since: datetime, limit: int) -> list[LargeGrou
     ]
 
 
-def _telling(post: Post) -> list[str]:
-    return query_terms(mask(f"{post.title}\n{post.text}")[:_READ_CHARACTERS])
+def _read(post: Post) -> str:
+    return mask(f"{post.title}\n{post.text}")[:_READ_CHARACTERS]
 
 
 def _shared(mine: frozenset[str], other: Post) -> tuple[str, ...]:
-    shared = (term for term in _telling(other) if term in mine and len(term) > 2)
-    return tuple(shared)[:MOST_SHARED]
+    text = _read(other)
+    words = words_by_term(text)
+    shared = (words[term] for term in query_terms(text) if term in mine and len(term) > 2)
+    return tuple(dict.fromkeys(shared))[:MOST_SHARED]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indices import text
-from indices.text import MAX_CHARACTERS, MAX_QUERY_TERMS, query_terms, terms
+from indices.text import MAX_CHARACTERS, MAX_QUERY_TERMS, query_terms, terms, words_by_term
 from indices.words import SLANG, STOP_WORDS
 
 
@@ -105,6 +105,18 @@ def test_any_text_gives_clean_terms_and_the_same_ones_again(text: str) -> None:
     assert all(re.fullmatch(r"[^\W_]+", term) for term in found)
     assert not any(one == next_one for one, next_one in pairwise(found))
     assert set(query_terms(text)) <= set(found)
+    assert set(words_by_term(text)) == set(found)
+
+
+def test_people_read_the_word_that_stands_for_a_term() -> None:
+    words = words_by_term("PEMENANG undian: pemenangnya menang Rp50.000 yg lalu")
+    assert [words[term] for term in terms("undian pemenang Rp50.000 yang")] == [
+        "undian",
+        "pemenang",
+        "rp",
+        "50000",
+        "yg",
+    ]
 
 
 @settings(deadline=None)

@@ -3,7 +3,8 @@
 The data has one post for each fact-check. What stands in for a second one, the easiest last:
 the claim as the fact-checker worded it, which shares few words with many posts; the post with
 words dropped and changed; the post cut to its beginning; the post as it is forwarded.
-Ordinary posts stand beside them and belong to no claim.
+Ordinary posts stand beside them and belong to no claim. Invented claims, which three people tell
+each, can be put among them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from classifier.cleaning import clean_text, words_of
+from classifier.training.claims import Claim
 from classifier.training.corpus import (
     ORDINARY_SOURCES,
     Pair,
@@ -27,8 +29,9 @@ from classifier.training.corpus import (
 )
 from classifier.training.splits import ordinary_split
 
-POST, WORDED, REWORDED, CUT, FORWARDED, ORDINARY = (
+POST, RETOLD, WORDED, REWORDED, CUT, FORWARDED, ORDINARY = (
     "post",
+    "retold",
     "worded by the fact-checker",
     "reworded",
     "cut",
@@ -106,6 +109,18 @@ def build_gold(directory: Path, split: str, kinds: Sequence[str] = (WORDED, *COP
             posts.append(GoldPost(_retold(pair.text, kind), claim, kind, pair.date))
     posts += [GoldPost(text, -1, ORDINARY, "") for text in _ordinary(directory, split)]
     return GoldGroups(sorted(posts, key=lambda post: stable_order(post.text)), unsure)
+
+
+def with_claims(gold: GoldGroups, claims: Sequence[Claim]) -> GoldGroups:
+    """The posts, and those of invented claims among them, as they might have come."""
+    first = int(gold.claims.max(initial=-1)) + 1
+    told = [
+        GoldPost(text, number, RETOLD, "")
+        for number, claim in enumerate(claims, start=first)
+        for text in claim.posts
+    ]
+    posts = sorted([*gold.posts, *told], key=lambda post: stable_order(post.text))
+    return GoldGroups(posts, gold.unsure)
 
 
 def _ordinary(directory: Path, split: str) -> list[str]:

@@ -70,19 +70,12 @@ def lookalikes_by_letters(lesson: MatchLesson) -> list[list[int]]:
     ]
 
 
-def lookalikes_by_meaning(
-    lesson: MatchLesson, posts: FloatArray, titles: FloatArray
-) -> list[list[int]]:
-    """For each post the wrong titles that the encoder, as far as it is, takes for nearest."""
-    return [lesson.lookalikes(post, titles @ vector) for post, vector in enumerate(posts)]
-
-
 def batch_titles(
     lesson: MatchLesson,
     batch: Sequence[int],
-    lookalikes: Sequence[Sequence[Sequence[int]]],
+    lookalikes: Sequence[Sequence[int]],
     rng: random.Random,
 ) -> list[int]:
-    """The batch's own titles in order, then one lookalike of each kind for each post."""
-    wrong = [rng.choice(kind[post]) for post in batch for kind in lookalikes if kind and kind[post]]
+    """The batch's own titles in order, then one lookalike for each post that has any."""
+    wrong = [rng.choice(lookalikes[post]) for post in batch if lookalikes[post]]
     return [lesson.answers[post] for post in batch] + wrong

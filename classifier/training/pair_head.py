@@ -1,9 +1,9 @@
-"""Fits the scorer of pairs of posts, on the dev period: the adapter has seen the one before."""
+"""Fits the scorer of pairs of posts on what the adapter has not seen: dev period, other claims."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,9 @@ from classifier.grouping.placing import NEIGHBOURS
 from classifier.grouping.streaming import nearest
 from classifier.grouping.views import ClaimView, Rarity, build_view
 from classifier.remembering import remembered_vectors
+from classifier.training.claims import read_claims
 from classifier.training.corpus import data_hash, read_pairs
-from classifier.training.group_gold import GoldGroups, build_gold
+from classifier.training.group_gold import RETOLD, GoldGroups, build_gold, with_claims
 from classifier.training.group_measures import count_pairs
 from classifier.training.splits import DEV, TRAIN
 from indices.progress import Progress
@@ -32,7 +33,10 @@ DoubleArray = NDArray[np.float64]
 VERSION = "0.1"
 STRENGTH = 3.0
 """Inverse of the penalty on the weights of features of unit spread."""
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
+FROM_AFAR = 12
+"""Posts drawn for each one, wherever they lie: in a store of few posts they are its neighbours."""
+THRESHOLDS = (0.5, 0.6, 0.7)
+"""Only what is more likely one claim than not: a wrong post in a group is worse than two groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,13 @@ class PairRows:
 
 
 def fit_pairs(directory: Path, output: Path, encoder: Encoder, progress: Progress) -> PairScorer:
-    """Fit on January to June 2025, and write the group part of the model at `output`."""
+    """Fit on January to June 2025 and on invented claims, and write the group part at `output`."""
     pairs = [pair for pair in read_pairs(directory) if pair.split == TRAIN]
     rarity = Rarity.learnt_from([text for pair in pairs for text in (pair.text, pair.title)])
-    gold = build_gold(directory, DEV)
+    real = build_gold(directory, DEV)
+    gold = with_claims(real, [claim for both in read_claims() for claim in both])
     views = build_views(gold, read_vectors(gold, encoder, progress), rarity)
-    scorer = fit_scorer(gold, views, rarity)
+    scorer = with_threshold(fit_scorer(gold, views, rarity), gold, views)
     _write(output / GROUPS, scorer, {"encoder": encoder.name, "data": data_hash(directory)})
     return scorer
 
@@ -70,7 +75,7 @@ def build_views(gold: GoldGroups, vectors: FloatArray, rarity: Rarity) -> list[C
 
 
 def fit_scorer(gold: GoldGroups, views: Sequence[ClaimView], rarity: Rarity) -> PairScorer:
-    """Weights first, then the threshold that groups these posts best as they come."""
+    """The weights; they join what is more likely one claim than not."""
     vectors = np.array([view.vector for view in views])
     likeness = vectors @ vectors.T
     rivals = [_rivals(gold, likeness[place], place) for place in range(len(views))]
@@ -82,10 +87,17 @@ def fit_scorer(gold: GoldGroups, views: Sequence[ClaimView], rarity: Rarity) -> 
     weights = (fitted.coef_[0] / spread).astype(np.float32)
     intercept = float(fitted.intercept_[0] - weights @ mean)
     unit = spread.astype(np.float32)
-    scorers = [PairScorer(weights, intercept, rarity, t, usual, unit) for t in THRESHOLDS]
+    return PairScorer(weights, intercept, rarity, THRESHOLDS[0], usual, unit)
+
+
+def with_threshold(scorer: PairScorer, gold: GoldGroups, views: Sequence[ClaimView]) -> PairScorer:
+    """The threshold that groups collected posts best as they come; invented ones have no say."""
+    places = [place for place, post in enumerate(gold.posts) if post.kind != RETOLD]
+    real = replace(gold, posts=[gold.posts[place] for place in places])
+    theirs = [views[place] for place in places]
     return max(
-        scorers,
-        key=lambda scorer: count_pairs(gold, group_in_order(views, scorer)).scores()[2],
+        (replace(scorer, join_threshold=threshold) for threshold in THRESHOLDS),
+        key=lambda each: count_pairs(real, group_in_order(theirs, each)).scores()[2],
     )
 
 
@@ -95,7 +107,9 @@ def collect_pairs(
     likeness: FloatArray,
     rivals: tuple[Sequence[Mapping[int, float]], float],
 ) -> PairRows:
-    """Each post that tells a claim, with its neighbours and all others of its claim.
+    """Each post that tells a claim, with neighbours, all others of its claim, and some from afar.
+
+    Without these a low cosine would be known from posts of one claim alone, and speak for it.
 
     Args:
         rivals: cosines of each post with the nearest of other claims, and what is usual.
@@ -103,9 +117,11 @@ def collect_pairs(
     claims = _named(gold)
     rows: list[list[float]] = []
     same: list[bool] = []
+    chance = np.random.default_rng(0)
     for place in np.flatnonzero(claims >= 0).tolist():
         near = set(nearest(likeness[place], NEIGHBOURS + 1))
         near |= set(np.flatnonzero(claims == claims[place]).tolist())
+        near |= set(chance.integers(len(views), size=FROM_AFAR).tolist())
         for other in sorted(near - {place}):
             both = int(claims[place]), int(claims[other])
             if (min(both), max(both)) not in gold.unsure and views[other].says_something:

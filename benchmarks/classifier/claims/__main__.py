@@ -11,9 +11,7 @@ invented: compare models with them, and promise nothing from them.
 from __future__ import annotations
 
 import argparse
-import json
-from dataclasses import dataclass
-from pathlib import Path
+from importlib.resources import files
 
 import numpy as np
 
@@ -23,43 +21,18 @@ from classifier.evaluation.claim_groups import figures_of
 from classifier.grouping.pairs import load_pair_scorer
 from classifier.library import LibraryEntry, build_library
 from classifier.matching import ClaimMatcher, scorer_of
-from classifier.training.corpus import stable_order
-from classifier.training.group_gold import POST, GoldGroups, GoldPost
+from classifier.training.claims import Claim, read_claims
+from classifier.training.group_gold import GoldGroups, with_claims
 from classifier.training.group_measures import count_pairs
 from classifier.training.pair_head import build_views, group_in_order
 from indices.progress import TerminalProgress
 
-HERE = Path(__file__).parent
 N_FIRST = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A headline, and the posts that tell it."""
-
-    title: str
-    posts: tuple[str, ...]
-
-
-def read_claims() -> list[Claim]:
-    """Each claim, its neighbour right after it."""
-    claims: list[Claim] = []
-    for path in sorted(HERE.glob("*.ndjson")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            claims.append(Claim(row["title"], tuple(row["posts"])))
-            claims.append(Claim(row["neighbour_title"], (row["neighbour_post"],)))
-    return claims
 
 
 def print_groups(claims: list[Claim], encoder: Encoder) -> None:
     """Pairs of posts of one claim that came together, as a stream would bring them."""
-    posts = [
-        GoldPost(text, number, POST, "")
-        for number, claim in enumerate(claims)
-        for text in claim.posts
-    ]
-    gold = GoldGroups(sorted(posts, key=lambda post: stable_order(post.text)), frozenset())
+    gold = with_claims(GoldGroups([], frozenset()), claims)
     scorer = load_pair_scorer(load_artefact(SHIPPED))
     vectors = encoder.encode([post.text for post in gold.posts])
     groups = group_in_order(build_views(gold, vectors, scorer.rarity), scorer)
@@ -94,7 +67,8 @@ def main() -> None:
     argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     ).parse_args()
-    claims = read_claims()
+    pairs = read_claims(files("benchmarks.classifier.claims"))
+    claims = [claim for both in pairs for claim in both]
     encoder = load_encoder(BUNDLED, TerminalProgress(), adapter=shipped_dir() / MATCH_ADAPTER)
     print_groups(claims, encoder)
     print_matches(claims, encoder)

@@ -174,3 +174,22 @@ def test_what_is_forgotten_is_in_no_group(scorer: PairScorer) -> None:
     grouping.forget(["1"])
     assert not grouping.members
     assert not grouping.views
+
+
+@pytest.mark.parametrize("cosine", [0.2, 0.4, 0.5, 0.6])
+@pytest.mark.parametrize("n_posts", [2, 3, 4])
+def test_posts_that_say_different_things_stay_apart_in_a_store_of_few(
+    scorer: PairScorer, cosine: float, n_posts: int
+) -> None:
+    """The least cosine of two real posts was 0.43."""
+    texts = [
+        FLOOD,
+        PRIZE,
+        "Harga cabai di pasar naik lagi pekan ini, pedagang mengeluh",
+        "Vaksin baru membuat anak lumpuh, kata seorang dokter di radio",
+    ][:n_posts]
+    near, aside = float(np.sqrt(cosine)), float(np.sqrt(1 - cosine))
+    alone = [[near, *[aside * (one == other) for other in range(4)]] for one in range(n_posts)]
+    views = [view(scorer, text, *values) for text, values in zip(texts, alone, strict=True)]
+    placed = place_all(scorer, views)
+    assert len({each.group_id for each in placed}) == n_posts

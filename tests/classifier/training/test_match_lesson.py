@@ -32,7 +32,7 @@ def test_another_telling_of_the_same_claim_is_no_wrong_answer() -> None:
 
 def test_a_batch_holds_its_own_titles_first_and_then_lookalikes() -> None:
     lookalikes = lookalikes_by_letters(LESSON)
-    titles = batch_titles(LESSON, [1, 0], [lookalikes, []], random.Random(0))
+    titles = batch_titles(LESSON, [1, 0], lookalikes, random.Random(0))
     assert titles[:2] == [3, 0]
     assert titles[2] in lookalikes[1]
     assert titles[3] in lookalikes[0]

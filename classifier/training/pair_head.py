@@ -19,7 +19,7 @@ from classifier.grouping.placing import NEIGHBOURS
 from classifier.grouping.streaming import nearest
 from classifier.grouping.views import ClaimView, Rarity, build_view
 from classifier.remembering import remembered_vectors
-from classifier.training.claims import read_claims
+from classifier.training.claims import claims_for_scorer
 from classifier.training.corpus import data_hash, read_pairs
 from classifier.training.group_gold import RETOLD, GoldGroups, build_gold, with_claims
 from classifier.training.group_measures import count_pairs
@@ -52,7 +52,7 @@ def fit_pairs(directory: Path, output: Path, encoder: Encoder, progress: Progres
     pairs = [pair for pair in read_pairs(directory) if pair.split == TRAIN]
     rarity = Rarity.learnt_from([text for pair in pairs for text in (pair.text, pair.title)])
     real = build_gold(directory, DEV)
-    gold = with_claims(real, [claim for both in read_claims() for claim in both])
+    gold = with_claims(real, [claim for both in claims_for_scorer() for claim in both])
     views = build_views(gold, read_vectors(gold, encoder, progress), rarity)
     scorer = with_threshold(fit_scorer(gold, views, rarity), gold, views)
     _write(output / GROUPS, scorer, {"encoder": encoder.name, "data": data_hash(directory)})

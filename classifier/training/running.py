@@ -22,7 +22,7 @@ from indices.progress import Progress, TerminalProgress
 ADAPTER_NOTES = "adapters.json"
 """What each adapter was trained on, kept beside the adapters."""
 ADAPTERS_TOLD = {
-    "matching": "posts and titles of fact-checks to December 2024",
+    "matching": "posts and titles of fact-checks to December 2024, and invented claims",
     "flagging": (
         "hoaxes to December 2024 against the training part of all ordinary sources, in several"
         " epochs"

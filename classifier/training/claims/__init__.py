@@ -34,6 +34,16 @@ def read_claims(directory: Traversable | None = None) -> list[tuple[Claim, Claim
     return [pair for path in paths if path.name.endswith(".ndjson") for pair in _read(path)]
 
 
+def claims_for_adapter() -> list[tuple[Claim, Claim]]:
+    """Two of three: the encoder for matching learns them."""
+    return [pair for number, pair in enumerate(read_claims()) if number % 3]
+
+
+def claims_for_scorer() -> list[tuple[Claim, Claim]]:
+    """The others: the scorer of pairs weighs a cosine, and that must not know them."""
+    return read_claims()[::3]
+
+
 def _read(path: Traversable) -> Iterator[tuple[Claim, Claim]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

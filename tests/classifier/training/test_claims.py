@@ -7,6 +7,7 @@ from collections import Counter
 from importlib.resources import files
 
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from classifier.cleaning import clean_text, words_of
 from classifier.training.claims import Claim, read_claims
@@ -14,6 +15,8 @@ from classifier.training.claims import Claim, read_claims
 MEASURED = read_claims(files("benchmarks.classifier.claims"))
 LEARNT = read_claims()
 LINK = re.compile(r"https?://([^\s/]+)")
+ALIKE = 0.5
+"""Cosine of two titles' words above which they may be one claim."""
 TELEPHONE = re.compile(r"(?<![\d.])(?:\+62|0)8[\d -]{8,}")
 
 
@@ -47,6 +50,14 @@ def test_no_text_is_there_twice_nor_among_what_is_measured_with() -> None:
     learnt = Counter(clean_text(text) for text in _texts(LEARNT))
     assert max(learnt.values()) == 1
     assert not {clean_text(text) for text in _texts(MEASURED)} & set(learnt)
+
+
+def test_no_claim_that_is_measured_with_is_learnt_in_other_words() -> None:
+    learnt, measured = ([claim.title for both in p for claim in both] for p in (LEARNT, MEASURED))
+    vectors = TfidfVectorizer(analyzer=lambda title: words_of(clean_text(title)))
+    rows = vectors.fit_transform(learnt + measured)
+    alike = (rows[len(learnt) :] @ rows[: len(learnt)].T).toarray().max(axis=1)
+    assert [title for title, found in zip(measured, alike, strict=True) if found > ALIKE] == []
 
 
 def _texts(pairs: list[tuple[Claim, Claim]]) -> list[str]:

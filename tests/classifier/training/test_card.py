@@ -25,4 +25,4 @@ def test_the_card_tells_of_invented_pairs_where_there_were_any() -> None:
         build_card("m", artefact.facts | {"invented_pairs": number}, report) for number in (2250, 0)
     )
     assert "2,250 pairs that a language model invented" in with_pairs
-    assert "invented" not in without
+    assert "pairs that a language model invented" not in without

@@ -5,7 +5,7 @@ LURUSKAN_TEST_DATA=... python -m benchmarks.classifier.left_out --fold 1 --adapt
 The sources stand in three folds; each is left out of everything that is trained, then measured as
 shipped and with 500 of its own posts as background, as `benchmarks.classifier.background` does. The
 adapter is trained first where the file does not exist: a quarter of an hour of one core with AMX,
-hours without.
+twenty minutes with bfloat16 in AVX-512, hours without.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from classifier.training.flag_adapter import cut_at_random
 from classifier.training.match_lesson import (
     MatchLesson,
     batch_places,
+    batches_of_one_kind,
     read_collected_lesson,
     with_invented,
 )
@@ -41,7 +42,7 @@ def train_match_adapter(directory: Path, output: Path, *, progress: Progress, se
     """Train and write the adapter."""
     lesson = with_invented(read_collected_lesson(directory), claims_for_adapter())
     rng = random.Random(seed)
-    batches = _batches(lesson, rng)
+    batches = batches_of_one_kind(lesson, BATCH_POSTS, rng)
     trainer = open_trainer(progress, Plan(seed, MATCH_RANK, LEARNING_RATE, len(batches)))
     with progress.bar("Training: matching", total=len(batches)) as bar:
         for batch in batches:
@@ -80,15 +81,3 @@ def _loss(
     forward = torch.nn.functional.cross_entropy(likeness, own)
     backward = torch.nn.functional.cross_entropy(likeness[:, : len(batch)].T, own)
     return forward + BACKWARD_WEIGHT * backward
-
-
-def _batches(lesson: MatchLesson, rng: random.Random) -> list[list[int]]:
-    """Each of one kind: among invented claims the others are too easily told apart."""
-    batches = []
-    for places in lesson.kinds():
-        order = list(places)
-        rng.shuffle(order)
-        starts = range(0, len(order) - BATCH_POSTS + 1, BATCH_POSTS)
-        batches += [order[start : start + BATCH_POSTS] for start in starts]
-    rng.shuffle(batches)
-    return batches

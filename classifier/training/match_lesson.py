@@ -62,12 +62,15 @@ class MatchLesson:
 
     questions: tuple[Question, ...]
     tellings: tuple[Telling, ...]
-    n_collected: int
-    """So many questions come first; those of invented claims follow."""
 
-    def kinds(self) -> tuple[range, range]:
+    def kinds(self) -> tuple[list[int], list[int]]:
         """Which questions are of collected posts, and which of invented ones."""
-        return range(self.n_collected), range(self.n_collected, len(self.questions))
+        collected: list[int] = []
+        invented: list[int] = []
+        for number, question in enumerate(self.questions):
+            claim = self.tellings[question.answers[0]].claim
+            (collected if claim == COLLECTED else invented).append(number)
+        return collected, invented
 
 
 def read_collected_lesson(directory: Path) -> MatchLesson:
@@ -97,7 +100,7 @@ def collected_lesson(
     for post, answer in zip(map(clean_text, posts), answers, strict=True):
         alike = _lookalikes(tellings, answer, index.score([post])[0])
         questions.append(Question(post, (answer,), alike))
-    return MatchLesson(tuple(questions), tellings, len(questions))
+    return MatchLesson(tuple(questions), tellings)
 
 
 def with_invented(lesson: MatchLesson, pairs: Sequence[tuple[Claim, Claim]]) -> MatchLesson:
@@ -107,15 +110,25 @@ def with_invented(lesson: MatchLesson, pairs: Sequence[tuple[Claim, Claim]]) -> 
         pairs: of claims that are easily taken for each other.
     """
     tellings, questions = list(lesson.tellings), list(lesson.questions)
-    for number, pair in enumerate(pairs):
-        places = []
-        for claim, which in zip(pair, (2 * number, 2 * number + 1), strict=True):
-            texts = (claim.title, *claim.posts)
-            places.append(range(len(tellings), len(tellings) + len(texts)))
-            tellings += [_telling(text, which) for text in texts]
-        for own, wrong in (places, reversed(places)):
-            questions += _told_again(tellings, own, tuple(wrong))
-    return MatchLesson(tuple(questions), tuple(tellings), lesson.n_collected)
+    for number, (claim, neighbour) in enumerate(pairs):
+        own = _add_tellings(tellings, claim, 2 * number)
+        wrong = _add_tellings(tellings, neighbour, 2 * number + 1)
+        questions += _told_again(tellings, own, wrong)
+        questions += _told_again(tellings, wrong, own)
+    return MatchLesson(tuple(questions), tuple(tellings))
+
+
+def batches_of_one_kind(lesson: MatchLesson, size: int, rng: random.Random) -> list[list[int]]:
+    """Numbers of questions, shuffled; what fills no batch is left out.
+
+    Invented claims among collected posts are too easily told apart, and the posts learn less.
+    """
+    batches = []
+    for order in lesson.kinds():
+        rng.shuffle(order)
+        batches += [order[s : s + size] for s in range(0, len(order) - size + 1, size)]
+    rng.shuffle(batches)
+    return batches
 
 
 def batch_places(lesson: MatchLesson, batch: Sequence[int], rng: random.Random) -> list[int]:
@@ -125,14 +138,19 @@ def batch_places(lesson: MatchLesson, batch: Sequence[int], rng: random.Random) 
     return right + [rng.choice(question.wrong) for question in questions if question.wrong]
 
 
-def _told_again(
-    tellings: Sequence[Telling], own: range, wrong: tuple[int, ...]
-) -> Iterator[Question]:
+def _add_tellings(tellings: list[Telling], claim: Claim, number: int) -> range:
+    """The places of a claim's title and posts, which are put at the end."""
+    first = len(tellings)
+    tellings += [_telling(text, number) for text in (claim.title, *claim.posts)]
+    return range(first, len(tellings))
+
+
+def _told_again(tellings: Sequence[Telling], own: range, wrong: range) -> Iterator[Question]:
     """A question for each post of a claim; its title is the first place."""
     title, posts = own[0], own[1:]
     for post in posts:
         others = tuple(other for other in posts if other != post)
-        yield Question(tellings[post].text, (title,) * max(1, len(others)) + others, wrong)
+        yield Question(tellings[post].text, (title,) * max(1, len(others)) + others, tuple(wrong))
 
 
 def _telling(text: str, claim: int) -> Telling:

@@ -29,19 +29,26 @@ def read_claims(directory: Traversable | None = None) -> list[tuple[Claim, Claim
     Args:
         directory: of files like these; the package's own where None.
     """
-    found = directory or files(__name__)
-    paths = sorted((path for path in found.iterdir()), key=lambda path: path.name)
-    return [pair for path in paths if path.name.endswith(".ndjson") for pair in _read(path)]
+    return [pair for pairs in _by_file(directory or files(__name__)) for pair in pairs]
 
 
 def claims_for_adapter() -> list[tuple[Claim, Claim]]:
-    """Two of three: the encoder for matching learns them."""
-    return [pair for number, pair in enumerate(read_claims()) if number % 3]
+    """Two of three of each file: the encoder for matching learns them."""
+    each = _by_file(files(__name__))
+    return [pair for pairs in each for number, pair in enumerate(pairs) if number % 3]
 
 
 def claims_for_scorer() -> list[tuple[Claim, Claim]]:
-    """The others: the scorer of pairs weighs a cosine, and that must not know them."""
-    return read_claims()[::3]
+    """The others: the scorer of pairs weighs a cosine, and that must not know them.
+
+    By their place in their file, so that a new file does not hand over what an adapter has learnt.
+    """
+    return [pair for pairs in _by_file(files(__name__)) for pair in pairs[::3]]
+
+
+def _by_file(directory: Traversable) -> list[list[tuple[Claim, Claim]]]:
+    paths = sorted(directory.iterdir(), key=lambda path: path.name)
+    return [list(_read(path)) for path in paths if path.name.endswith(".ndjson")]
 
 
 def _read(path: Traversable) -> Iterator[tuple[Claim, Claim]]:

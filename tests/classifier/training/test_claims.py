@@ -53,7 +53,9 @@ def test_no_text_is_there_twice_nor_among_what_is_measured_with() -> None:
 
 
 def test_no_claim_that_is_measured_with_is_learnt_in_other_words() -> None:
-    learnt, measured = ([claim.title for both in p for claim in both] for p in (LEARNT, MEASURED))
+    learnt, measured = (
+        [claim.title for both in pairs for claim in both] for pairs in (LEARNT, MEASURED)
+    )
     vectors = TfidfVectorizer(analyzer=lambda title: words_of(clean_text(title)))
     rows = vectors.fit_transform(learnt + measured)
     alike = (rows[len(learnt) :] @ rows[: len(learnt)].T).toarray().max(axis=1)

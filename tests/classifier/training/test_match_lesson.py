@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import pytest
 
 from classifier.training.claims import Claim, claims_for_adapter, claims_for_scorer, read_claims
 from classifier.training.match_adapter import same_claim_mask
 from classifier.training.match_lesson import (
     Question,
     batch_places,
+    batches_of_one_kind,
     collected_lesson,
     with_invented,
 )
@@ -67,3 +69,10 @@ def test_what_teaches_the_adapter_does_not_teach_who_weighs_its_cosine() -> None
     both = claims_for_adapter(), claims_for_scorer()
     assert sorted(map(repr, both[0] + both[1])) == sorted(map(repr, read_claims()))
     assert len(both[0]) == 2 * len(both[1])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_batch_holds_collected_posts_or_invented_ones_but_never_both(seed: int) -> None:
+    batches = batches_of_one_kind(INVENTED, 2, random.Random(seed))
+    assert sorted(number for batch in batches for number in batch) == list(range(6))
+    assert all(len({number < 2 for number in batch}) == 1 for batch in batches)
